@@ -1,0 +1,33 @@
+package dev.patronioperator.plan;
+
+import java.util.List;
+
+/**
+ * What will be done about a cluster, in this order, and why. Made without effects; nothing acts outside a plan.
+ *
+ * @param steps in the order in which they are carried out
+ */
+public record Plan(List<PlannedStep> steps) {
+
+    public static final Plan EMPTY = new Plan(List.of());
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /** The greatest impact of the steps. */
+    public Impact impact() {
+        return Impact.max(steps.stream().map(PlannedStep::impact).toList());
+    }
+
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** Whether carrying out the plan changes anything; a plan that only waits or refuses does not. */
+    public boolean changesAnything() {
+        return steps.stream()
+                .map(PlannedStep::step)
+                .anyMatch(step -> !(step instanceof Step.Await || step instanceof Step.Refuse));
+    }
+}

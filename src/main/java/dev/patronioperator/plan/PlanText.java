@@ -1,0 +1,50 @@
+package dev.patronioperator.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Renders a plan for people. Status, events, log, command line and UI show the same lines. */
+public final class PlanText {
+
+    private static final int REASONS_SHOWN = 3;
+
+    private PlanText() {}
+
+    /** One line: how many steps, the greatest impact. */
+    public static String summary(Plan plan) {
+        if (plan.isEmpty()) {
+            return "nothing to do";
+        }
+        int steps = plan.steps().size();
+        return steps + (steps == 1 ? " step" : " steps") + ", impact " + plan.impact();
+    }
+
+    /** One line a step: number, what, impact, reasons. */
+    public static List<String> lines(Plan plan) {
+        int width =
+                plan.steps().stream().mapToInt(s -> s.step().text().length()).max().orElse(0);
+        var lines = new java.util.ArrayList<String>();
+        for (var planned : plan.steps()) {
+            lines.add("%3d  %-" + Math.max(width, 1) + "s  %-10s  %s");
+            lines.set(
+                    lines.size() - 1,
+                    lines.getLast()
+                            .formatted(lines.size(), planned.step().text(), planned.impact(), reasons(planned)));
+        }
+        return lines;
+    }
+
+    /** The first reasons of a step and how many more there are. */
+    public static String reasons(PlannedStep planned) {
+        var shown = planned.reasons().stream()
+                .limit(REASONS_SHOWN)
+                .map(Reason::toString)
+                .collect(Collectors.joining("; "));
+        int more = planned.reasons().size() - REASONS_SHOWN;
+        return more > 0 ? shown + "; and " + more + " more" : shown;
+    }
+
+    public static String text(Plan plan) {
+        return summary(plan) + "\n" + String.join("\n", lines(plan)) + (plan.isEmpty() ? "" : "\n");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.patronioperator.plan;
+
+import java.util.Optional;
+
+/**
+ * Why a step is in the plan: the field, its old and new value, and where the difference comes from.
+ *
+ * @param code what kind of reason; events, conditions, metrics and documentation use the same names
+ * @param path the field that differs; empty where no field is concerned
+ * @param before the value found, shortened; "" if there was none
+ * @param after the value wanted, shortened; "" if the field goes
+ */
+public record Reason(Code code, Optional<FieldPath> path, String before, String after) {
+
+    private static final int LONGEST_VALUE = 80;
+
+    /** Kinds of reasons. */
+    public enum Code {
+        /** The object does not exist yet. */
+        MISSING,
+        /** The accepted manifest asks for another value than the one before it. */
+        MANIFEST,
+        /** The operator's configuration asks for another value. */
+        CONFIGURATION,
+        /** This version of the operator renders it differently. */
+        OPERATOR_VERSION,
+        /** Somebody or something else changed the object. */
+        DRIFT,
+        /** Nothing asks for the object any more. */
+        NOT_WANTED,
+        /** The cluster resource is being deleted. */
+        CLUSTER_DELETED,
+        /** A pod runs an older template than its StatefulSet has. */
+        POD_OUTDATED,
+        /** PostgreSQL says that a changed parameter needs a restart. */
+        PENDING_RESTART,
+        /** Somebody flagged the pod for re-creation. */
+        POD_FLAGGED,
+        /** The primary has to leave this pod first. */
+        PRIMARY_MUST_MOVE,
+        /** The step is refused because it would lose data or is impossible. */
+        REFUSED
+    }
+
+    public Reason {
+        before = shortened(before);
+        after = shortened(after);
+    }
+
+    public static Reason of(Code code) {
+        return new Reason(code, Optional.empty(), "", "");
+    }
+
+    public static Reason of(Code code, String about) {
+        return new Reason(code, Optional.empty(), "", about);
+    }
+
+    public static Reason of(Code code, FieldDifference difference) {
+        return new Reason(code, Optional.of(difference.path()), difference.before(), difference.after());
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
+    }
+
+    @Override
+    public String toString() {
+        var name = code.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        if (path.isEmpty()) {
+            return after.isEmpty() ? name : name + ": " + after;
+        }
+        return path.get() + ": " + quoted(before) + " -> " + quoted(after) + " (" + name + ")";
+    }
+
+    private static String quoted(String value) {
+        return value.isEmpty() ? "(none)" : value;
+    }
+}

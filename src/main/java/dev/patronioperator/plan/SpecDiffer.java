@@ -1,0 +1,219 @@
+package dev.patronioperator.plan;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+
+/**
+ * Finds what is to change on an object: every wanted field that is absent or has another value, and every field of ours that is not
+ * wanted any more.
+ *
+ * <p>Documents are trees of maps, lists and scalars. What the API server, the kubelet, admission webhooks and other field managers add
+ * does not count; neither do the order of lists whose items have names, the order of sets, the spelling of quantities, nor the
+ * difference between nothing and empty. The observed document is never changed.
+ */
+public final class SpecDiffer {
+
+    private static final Set<String> QUANTITY_PARENTS = Set.of("requests", "limits", "capacity");
+    private static final Set<String> QUANTITIES = Set.of("sizeLimit", "divisor");
+
+    /** An empty directory is a volume; no directory is not. */
+    private static final Set<String> SAYS_SOMETHING_WHEN_EMPTY = Set.of("emptyDir");
+
+    /** Parts that describe the past or are written by others only. */
+    private static final Set<String> IGNORED_AT_ROOT = Set.of("status", "apiVersion", "kind");
+
+    private static final Set<String> SECRET_FIELDS = Set.of("data", "stringData");
+
+    private static final Set<String> METADATA = Set.of("labels", "annotations", "ownerReferences", "finalizers");
+
+    private final FieldOwnership ownership;
+    private final List<FieldDifference> found = new ArrayList<>();
+
+    private final boolean secret;
+
+    private SpecDiffer(FieldOwnership ownership, boolean secret) {
+        this.ownership = ownership;
+        this.secret = secret;
+    }
+
+    /**
+     * Compares an object with what it should be.
+     *
+     * @param desired the wanted fields, and only those
+     * @param observed the object as it is
+     * @param ownership which fields of the observed object are ours
+     * @return the differences in the order of the desired document, then of the observed one
+     */
+    public static List<FieldDifference> differences(
+            Map<String, ?> desired, Map<String, ?> observed, FieldOwnership ownership) {
+        var differ = new SpecDiffer(ownership, "Secret".equals(desired.get("kind")));
+        differ.compareRoot(desired, observed);
+        return List.copyOf(differ.found);
+    }
+
+    private void compareRoot(Map<String, ?> desired, Map<String, ?> observed) {
+        var wanted = new LinkedHashMap<String, Object>(desired);
+        var actual = new LinkedHashMap<String, Object>(observed);
+        IGNORED_AT_ROOT.forEach(wanted::remove);
+        IGNORED_AT_ROOT.forEach(actual::remove);
+        wanted.put("metadata", onlyOurMetadata(wanted.get("metadata")));
+        actual.put("metadata", onlyOurMetadata(actual.get("metadata")));
+        compareMaps(FieldPath.ROOT, wanted, actual);
+    }
+
+    private static Map<String, Object> onlyOurMetadata(Object metadata) {
+        var kept = new LinkedHashMap<String, Object>();
+        if (metadata instanceof Map<?, ?> map) {
+            METADATA.stream().sorted().filter(map::containsKey).forEach(key -> kept.put(key, map.get(key)));
+        }
+        return kept;
+    }
+
+    private void compare(FieldPath path, Object desired, Object observed) {
+        switch (desired) {
+            case Map<?, ?> map when observed == null -> compareMaps(path, map, Map.of());
+            case Map<?, ?> map when observed instanceof Map<?, ?> other -> compareMaps(path, map, other);
+            case List<?> list when observed == null -> compareLists(path, list, List.of());
+            case List<?> list when observed instanceof List<?> other -> compareLists(path, list, other);
+            default -> compareValues(path, desired, observed);
+        }
+    }
+
+    private void compareMaps(FieldPath path, Map<?, ?> desired, Map<?, ?> observed) {
+        desired.forEach((key, value) -> {
+            var at = path.field(String.valueOf(key));
+            var other = observed.get(key);
+            if (SAYS_SOMETHING_WHEN_EMPTY.contains(key) && other == null) {
+                differs(at, value, null);
+            } else if (isNothing(value)) {
+                removed(at, other);
+            } else {
+                compare(at, value, other);
+            }
+        });
+        observed.forEach((key, value) -> {
+            if (!desired.containsKey(key)) {
+                removed(path.field(String.valueOf(key)), value);
+            }
+        });
+    }
+
+    private void compareLists(FieldPath path, List<?> desired, List<?> observed) {
+        var field = path.lastField();
+        var keys = MergeKeys.of(field, desired.isEmpty() ? observed : desired);
+        if (keys.isPresent()) {
+            compareByKey(path, keys.get(), desired, observed);
+        } else if (MergeKeys.isSet(field)) {
+            if (!new HashSet<>(desired).equals(new HashSet<>(observed))) {
+                differs(path, desired, observed);
+            }
+        } else if (desired.size() != observed.size()) {
+            differs(path, desired, observed);
+        } else {
+            for (int i = 0; i < desired.size(); i++) {
+                compare(path.item(String.valueOf(i), String.valueOf(i)), desired.get(i), observed.get(i));
+            }
+        }
+    }
+
+    private void compareByKey(FieldPath path, List<String> keys, List<?> desired, List<?> observed) {
+        var left = new LinkedHashMap<String, Map<?, ?>>();
+        observed.forEach(item -> left.put(MergeKeys.json(keys, (Map<?, ?>) item), (Map<?, ?>) item));
+        for (Object item : desired) {
+            var wanted = (Map<?, ?>) item;
+            var key = MergeKeys.json(keys, wanted);
+            var at = path.item(MergeKeys.label(keys, wanted), key);
+            var actual = left.remove(key);
+            if (actual == null) {
+                differs(at, wanted, null);
+            } else {
+                compareMaps(at, wanted, actual);
+            }
+        }
+        left.forEach((key, item) -> {
+            var at = path.item(MergeKeys.label(keys, item), key);
+            if (ownership.owns(at)) {
+                differs(at, null, item);
+            }
+        });
+    }
+
+    private void compareValues(FieldPath path, Object desired, Object observed) {
+        if (!sameValue(path, desired, observed)) {
+            differs(path, desired, observed);
+        }
+    }
+
+    private static boolean sameValue(FieldPath path, Object desired, Object observed) {
+        if (observed == null || desired instanceof Map || desired instanceof List) {
+            return false;
+        }
+        if (desired instanceof Number && observed instanceof Number) {
+            return new BigDecimal(desired.toString()).compareTo(new BigDecimal(observed.toString())) == 0;
+        }
+        return desired.toString().equals(observed.toString())
+                || isQuantity(path) && sameQuantity(desired.toString(), observed.toString());
+    }
+
+    private static boolean isQuantity(FieldPath path) {
+        var segments = path.segments();
+        return QUANTITIES.contains(path.lastField())
+                || segments.size() > 1
+                        && QUANTITY_PARENTS.contains(segments.get(segments.size() - 2).toString());
+    }
+
+    private static boolean sameQuantity(String one, String other) {
+        try {
+            return Quantity.getAmountInBytes(new Quantity(one))
+                            .compareTo(Quantity.getAmountInBytes(new Quantity(other)))
+                    == 0;
+        } catch (IllegalArgumentException notAQuantity) {
+            return false;
+        }
+    }
+
+    /** A field that nobody wants: it goes if it is ours and not merely the API server's default. */
+    private void removed(FieldPath path, Object observed) {
+        if (isNothing(observed)) {
+            return;
+        }
+        if (observed instanceof Map<?, ?> map && !ownership.ownsWhole(path)) {
+            map.forEach((key, value) -> removed(path.field(String.valueOf(key)), value));
+        } else if (ownership.owns(path) && !ServerDefaults.explains(path, observed)) {
+            differs(path, null, observed);
+        }
+    }
+
+    private void differs(FieldPath path, Object desired, Object observed) {
+        boolean hidden = secret && SECRET_FIELDS.contains(path.segments().getFirst().toString());
+        found.add(
+                hidden
+                        ? new FieldDifference(path, hiddenText(observed), hiddenText(desired))
+                        : new FieldDifference(path, text(observed), text(desired)));
+    }
+
+    private static boolean isNothing(Object value) {
+        return switch (value) {
+            case null -> true;
+            case Map<?, ?> map -> map.isEmpty();
+            case List<?> list -> list.isEmpty();
+            case String text -> text.isEmpty();
+            default -> false;
+        };
+    }
+
+    private static String hiddenText(Object value) {
+        return value == null ? "" : "(hidden)";
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.patronioperator.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+
+/**
+ * Something to do. Sealed, so that a new kind of step does not compile until it has a handler and a text.
+ *
+ * <p>Every step can be carried out twice without harm: what must happen once carries the identity (uid, leader) of what it acts on.
+ */
+public sealed interface Step {
+
+    /** What the step does, in the words of the plan: {@code Apply StatefulSet orders}. */
+    String text();
+
+    /** Makes the object, or changes it so that the fields we own are as wanted; fields of others stay. */
+    record Apply(HasMetadata desired) implements Step {
+        public ObjectRef object() {
+            return ObjectRef.of(desired);
+        }
+
+        @Override
+        public String text() {
+            return "Apply " + object();
+        }
+    }
+
+    /**
+     * Makes a Secret whose passwords are generated at that moment; one that exists is left as it is.
+     *
+     * @param template the Secret without its passwords
+     * @param generatedKeys the data keys that get a generated password
+     */
+    record CreateSecret(Secret template, List<String> generatedKeys) implements Step {
+        public CreateSecret {
+            generatedKeys = List.copyOf(generatedKeys);
+        }
+
+        public ObjectRef object() {
+            return ObjectRef.of(template);
+        }
+
+        @Override
+        public String text() {
+            return "Create " + object();
+        }
+    }
+
+    /** Deletes exactly the object with this uid; another one of the same name is not touched. */
+    record Delete(ObjectRef object, String uid) implements Step {
+        @Override
+        public String text() {
+            return "Delete " + object;
+        }
+    }
+
+    /** Deletes the StatefulSet but not its pods, and makes it again, because Kubernetes forbids the change in place. */
+    record ReplaceStatefulSet(StatefulSet desired, String uid) implements Step {
+        @Override
+        public String text() {
+            return "Replace " + ObjectRef.of(desired) + " (pods stay)";
+        }
+    }
+
+    /** Asks Patroni to hand the leader key from one member to another. */
+    record Switchover(String from, String candidate) implements Step {
+        @Override
+        public String text() {
+            return "Switchover " + from + " -> " + candidate;
+        }
+    }
+
+    /** Deletes a pod so that its StatefulSet makes it again from the present template. */
+    record RecreatePod(ObjectRef pod, String uid) implements Step {
+        @Override
+        public String text() {
+            return "Recreate " + pod;
+        }
+    }
+
+    /** Changes Patroni's dynamic configuration; a null value removes a key. */
+    record PatchDcs(Map<String, Object> patch) implements Step {
+        @Override
+        public String text() {
+            return "Patch Patroni configuration: " + String.join(", ", new java.util.TreeSet<>(patch.keySet()));
+        }
+    }
+
+    /** Restarts PostgreSQL on one member through Patroni, if it still says that a restart is pending. */
+    record RestartPostgres(String member) implements Step {
+        @Override
+        public String text() {
+            return "Restart PostgreSQL on " + member;
+        }
+    }
+
+    /** Nothing can be done until something has happened that we are told of, or time has passed. */
+    record Await(String what, Duration checkAgainIn) implements Step {
+        @Override
+        public String text() {
+            return "Wait for " + what;
+        }
+    }
+
+    /** Something that the manifest asks for and that is not done; only said. */
+    record Refuse(String what) implements Step {
+        @Override
+        public String text() {
+            return "Refuse to " + what;
+        }
+    }
+}
