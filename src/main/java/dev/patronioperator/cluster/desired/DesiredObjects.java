@@ -1,0 +1,24 @@
+package dev.patronioperator.cluster.desired;
+
+import java.util.List;
+import java.util.Set;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+import dev.patronioperator.plan.ObjectRef;
+
+/**
+ * The objects that a cluster needs, in the order in which they are made.
+ *
+ * @param objects everything but the Secrets, holding the fields we set and no others
+ * @param secrets credentials; made before the StatefulSet, whose pods read them
+ * @param unwanted what this cluster could have by its names but does not want now; deleted where it exists
+ */
+public record DesiredObjects(List<HasMetadata> objects, List<SecretTemplate> secrets, Set<ObjectRef> unwanted) {
+
+    public DesiredObjects {
+        objects = List.copyOf(objects);
+        secrets = List.copyOf(secrets);
+        unwanted = Set.copyOf(unwanted);
+    }
+}
