@@ -1,0 +1,1 @@
+"""Builds OCI images from Debian packages and folders, without a container engine. See ../README.md."""

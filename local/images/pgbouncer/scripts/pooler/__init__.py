@@ -1,0 +1,1 @@
+"""Turns the environment of a pooler's pod into a PgBouncer configuration."""

@@ -1,0 +1,1 @@
+GRANT pgq_reader, pgq_writer, pgq_admin TO admin WITH ADMIN OPTION;

@@ -1,0 +1,1 @@
+"""Turns the environment of a Spilo container into a Patroni configuration, and keeps Patroni running."""
