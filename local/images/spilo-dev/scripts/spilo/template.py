@@ -24,6 +24,7 @@ def configuration(environment: Environment, installed: Installed, version: str, 
             "listen": f":{environment.api_port}",
             "connect_address": _address(environment.pod_ip, environment.api_port),
         },
+        "watchdog": {"mode": "off"},
         "bootstrap": _bootstrap(environment, memory),
         "postgresql": _postgresql(environment, installed, version, memory),
     }

@@ -7,8 +7,8 @@ SELECT format('CREATE EXTENSION IF NOT EXISTS %I SCHEMA public', name)
 \gexec
 SELECT format('GRANT EXECUTE ON FUNCTION %s TO admin', p.oid::regprocedure)
   FROM pg_proc p
- WHERE p.pronamespace = 'public'::regnamespace
-   AND (p.proname = 'pg_stat_statements_reset' OR p.proname = 'set_user' AND p.proargtypes = ARRAY['text'::regtype]::oid[]::oidvector)
+ WHERE p.oid = to_regprocedure('public.set_user(text)')
+    OR p.pronamespace = 'public'::regnamespace AND p.proname = 'pg_stat_statements_reset'
 \gexec
 GRANT EXECUTE ON FUNCTION pg_switch_wal() TO admin;
 GRANT SELECT ON pg_stat_activity TO admin;
