@@ -4,12 +4,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** {@code spec.clone}: where a new cluster gets its first data from. Read only while the cluster is created. */
 @ManifestPart
+@ValidationRule(
+        value =
+                "has(self.timestamp) || (size(self.cluster) <= 63 && self.cluster.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$'))",
+        message =
+                "without a timestamp cluster is the name of a running cluster: a-z, 0-9 and -, starting with a letter, at most 63 "
+                        + "characters",
+        fieldPath = ".cluster")
 // spotless:off
 public record CloneSpec(
-        @Required
+        @Required @Size(max = 253)
         @JsonPropertyDescription("Name of the cluster to copy, in the same namespace unless its archive is given.")
         String cluster,
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
 
 /** {@code spec.patroni}: how Patroni keeps the cluster available. Times are seconds; 0 stands for absent, as Patroni's own default. */
 @ManifestPart
@@ -19,19 +20,20 @@ public record PatroniSpec(
                 + "restart.")
         List<String> pgHba,
 
+        @Min(0)
         @JsonPropertyDescription("Seconds until a leader that stopped reporting loses its lock. Default 30.")
         Integer ttl,
 
-        @JsonProperty("loop_wait")
+        @JsonProperty("loop_wait") @Min(0)
         @JsonPropertyDescription("Seconds Patroni sleeps between two looks at the cluster. Default 10.")
         Integer loopWait,
 
-        @JsonProperty("retry_timeout")
+        @JsonProperty("retry_timeout") @Min(0)
         @JsonPropertyDescription("Seconds Patroni goes on trying when Kubernetes or PostgreSQL does not answer, "
                 + "before the leader steps down. Default 10.")
         Integer retryTimeout,
 
-        @JsonProperty("maximum_lag_on_failover")
+        @JsonProperty("maximum_lag_on_failover") @Min(0)
         @JsonPropertyDescription("Bytes of WAL a replica may miss and still become leader. Default 33554432 (32 "
                 + "MiB).")
         Long maximumLagOnFailover,
@@ -50,7 +52,7 @@ public record PatroniSpec(
                 + "alone. Default false.")
         Boolean synchronousModeStrict,
 
-        @JsonProperty("synchronous_node_count")
+        @JsonProperty("synchronous_node_count") @Min(0)
         @JsonPropertyDescription("How many replicas are synchronous. Default 1.")
         Integer synchronousNodeCount,
 

@@ -1,6 +1,7 @@
 package dev.patronioperator.api;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -45,6 +46,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Status",
         jsonPath = ".status.PostgresClusterStatus",
         type = AdditionalPrinterColumn.Type.STRING)
+@ValidationRule(
+        value = "oldSelf.hasValue() || size(self.metadata.name) <= 52",
+        optionalOldSelf = true,
+        message =
+                "metadata.name has at most 52 characters: Kubernetes appends a hash to the StatefulSet's name and allows 63")
+@ValidationRule(
+        value = "oldSelf.hasValue() || self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+        optionalOldSelf = true,
+        message = "metadata.name names the Services of the cluster: a-z, 0-9 and -, starting with a letter, no dots")
 public class Postgresql extends CustomResource<PostgresqlSpec, PostgresqlStatus> implements Namespaced {
 
     public static final String GROUP = "acid.zalan.do";

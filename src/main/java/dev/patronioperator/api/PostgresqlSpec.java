@@ -5,10 +5,13 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Nullable;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -24,6 +27,10 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
  * <p>Made by Jackson only; a test that wants one reads YAML.
  */
 @ManifestPart
+@ValidationRule(
+        value = "oldSelf.hasValue() || !(has(self.clone) && has(self.standby))",
+        optionalOldSelf = true,
+        message = "a new cluster is either a clone or a standby: give clone or standby, not both")
 // spotless:off
 public record PostgresqlSpec(
         // The cluster
@@ -52,10 +59,13 @@ public record PostgresqlSpec(
                 + "absent.")
         ResourcesSpec resources,
 
+        @Size(max = 100)
+        @ValidationRule(value = Rules.WINDOW_TEXT, message = Rules.WINDOW_TEXT_MESSAGE)
+        @ValidationRule(value = Rules.WINDOW_ORDER, message = Rules.WINDOW_ORDER_MESSAGE)
         @JsonPropertyDescription("When the operator may upgrade the major version or move a primary: HH:MM-HH:MM, "
                 + "or Sat:HH:MM-HH:MM for one day of the week, in UTC. The operator's maintenance_windows when "
                 + "absent.")
-        List<@Pattern(Formats.WINDOW) String> maintenanceWindows,
+        List<@Pattern(Formats.WINDOW) @Size(max = 64) String> maintenanceWindows,
 
         // Users and databases
         @JsonPropertyDescription("Roles by name with their flags, such as login or createdb; none is an ordinary "
@@ -91,6 +101,7 @@ public record PostgresqlSpec(
         @JsonPropertyDescription("Follow another primary or archive, read-only, until the section is removed.")
         StandbySpec standby,
 
+        @Size(max = 1000)
         @JsonPropertyDescription("Publish changes of tables as events. Sets wal_level to logical.")
         List<StreamSpec> streams,
 
@@ -115,6 +126,7 @@ public record PostgresqlSpec(
                 + "enable_master_node_port when absent.")
         Boolean enableMasterNodePort,
 
+        @Min(0) @Max(65535)
         @JsonPropertyDescription("Port on the nodes for the primary. Kubernetes picks one when absent or 0.")
         Integer masterNodePort,
 
@@ -122,6 +134,7 @@ public record PostgresqlSpec(
                 + "enable_replica_node_port when absent.")
         Boolean enableReplicaNodePort,
 
+        @Min(0) @Max(65535)
         @JsonPropertyDescription("Port on the nodes for the replicas. Kubernetes picks one when absent or 0.")
         Integer replicaNodePort,
 
@@ -129,6 +142,7 @@ public record PostgresqlSpec(
                 + "enable_master_pooler_node_port when absent.")
         Boolean enableMasterPoolerNodePort,
 
+        @Min(0) @Max(65535)
         @JsonPropertyDescription("Port on the nodes for the primary's pooler. Kubernetes picks one when absent or "
                 + "0.")
         Integer masterPoolerNodePort,
@@ -137,6 +151,7 @@ public record PostgresqlSpec(
                 + "enable_replica_pooler_node_port when absent.")
         Boolean enableReplicaPoolerNodePort,
 
+        @Min(0) @Max(65535)
         @JsonPropertyDescription("Port on the nodes for the replicas' pooler. Kubernetes picks one when absent or "
                 + "0.")
         Integer replicaPoolerNodePort,
@@ -230,7 +245,7 @@ public record PostgresqlSpec(
                 + "enable_init_containers.")
         List<Container> initContainers,
 
-        @Nullable
+        @Nullable @Size(max = 100)
         @JsonPropertyDescription("Containers that run beside PostgreSQL. Needs the operator's enable_sidecars.")
         List<SidecarSpec> sidecars,
 

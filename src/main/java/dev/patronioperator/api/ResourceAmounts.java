@@ -3,6 +3,8 @@ package dev.patronioperator.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Amounts of what a container asks for. An absent amount, or {@code "0"}, stands for the operator's default. */
 @ManifestPart
@@ -12,7 +14,8 @@ public record ResourceAmounts(
         @JsonPropertyDescription("CPU cores: 500m is half a core. The operator's default when absent or 0.")
         String cpu,
 
-        @Pattern(Formats.MEMORY)
+        @Pattern(Formats.MEMORY) @Size(max = 32)
+        @ValidationRule(value = Rules.QUANTITY, message = Rules.QUANTITY_MESSAGE)
         @JsonPropertyDescription("Memory in bytes, usually with a suffix such as Mi or Gi. The operator's default "
                 + "when absent or 0.")
         String memory,

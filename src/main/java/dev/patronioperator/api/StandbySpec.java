@@ -2,9 +2,16 @@ package dev.patronioperator.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** {@code spec.standby}: the primary or archive this cluster follows. Removing the section promotes the cluster. */
 @ManifestPart
+@ValidationRule(
+        value = "has(self.s3_wal_path) || has(self.gs_wal_path) || has(self.standby_host)",
+        message = "name what to follow: standby_host, s3_wal_path or gs_wal_path")
+@ValidationRule(
+        value = "!(has(self.s3_wal_path) && has(self.gs_wal_path))",
+        message = "s3_wal_path and gs_wal_path exclude each other: a cluster follows one archive")
 // spotless:off
 public record StandbySpec(
         @JsonProperty("s3_wal_path")

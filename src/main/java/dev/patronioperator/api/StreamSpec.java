@@ -5,6 +5,8 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** One of {@code spec.streams}: tables of a database whose changes are published as events by a FabricEventStream. */
 @ManifestPart
@@ -34,7 +36,8 @@ public record StreamSpec(
         @JsonPropertyDescription("CPU cores of the streaming application.")
         String cpu,
 
-        @Pattern(Formats.MEMORY)
+        @Pattern(Formats.MEMORY) @Size(max = 32)
+        @ValidationRule(value = Rules.QUANTITY, message = Rules.QUANTITY_MESSAGE)
         @JsonPropertyDescription("Memory of the streaming application in bytes.")
         String memory,
 

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 
 /** {@code spec.volume}: the data volume that each instance claims. */
 @ManifestPart
 // spotless:off
 public record VolumeSpec(
-        @Required @Pattern(Formats.MEMORY)
+        @Required @Pattern(Formats.MEMORY) @Size(max = 32)
+        @ValidationRule(value = Rules.QUANTITY, message = Rules.QUANTITY_MESSAGE)
         @JsonPropertyDescription("Size of the data volume of each instance, such as 10Gi. It can grow while the "
                 + "cluster runs; a volume never shrinks.")
         String size,
