@@ -100,5 +100,8 @@ build_database_image() {
 build_local_kubernetes() {
   find_go
   advice "the first build needs about 8 GB of disk and 4 GB of memory; 'local/kubernetes.sh build' runs this step alone"
-  nice local_kubernetes_build
+  local before=0
+  [ ! -d "$CACHE/bin" ] || before=$(stat -c %Y "$CACHE/bin")
+  nice "$ROOT/local/kubernetes.sh" build
+  if [ "$before" = "$(stat -c %Y "$CACHE/bin")" ]; then nothing_to_do; fi
 }
