@@ -102,7 +102,8 @@ stop_cluster() {
 # The built-in Kubernetes: local/README.md.
 start_local_kubernetes() { # INSTANCE control-plane|node KUBECONFIG
   local_kubernetes up --name "$1" --mode "$2"
-  install -m 600 "$(local_kubernetes kubeconfig --name "$1")" "$3"
+  install -m 600 "$(kubeconfig_of "$1")" "$3"
 }
+kubeconfig_of() { local_kubernetes kubeconfig --name "$1"; }
 stop_local_kubernetes() { local_kubernetes down --name "$1" --wipe; }
 load_local_image() { local_kubernetes image --name "$1" "$2"; }

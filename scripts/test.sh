@@ -34,8 +34,8 @@ run_tests() {
   await_all
   if wants apiserver; then
     step "API server" start_local_kubernetes "$API_INSTANCE" control-plane "$STATE/api.kubeconfig"
-    step "Tests on the API server" tests_with_tag apiserver "PATRONI_OPERATOR_APISERVER_KUBECONFIG=$STATE/api.kubeconfig" \
-      "PATRONI_OPERATOR_INSTANCE=$API_INSTANCE"
+    step "Tests on the API server" tests_with_tag apiserver \
+      "PATRONI_OPERATOR_APISERVER_KUBECONFIG=$(kubeconfig_of "$API_INSTANCE")"
     step "API server stops" stop_local_kubernetes "$API_INSTANCE"
   fi
   if wants native; then
@@ -45,8 +45,8 @@ run_tests() {
   if wants kubelet; then
     step "Operator image" build_operator_image
     step "Node" start_test_node
-    step "Tests on real pods" tests_with_tag kubelet "PATRONI_OPERATOR_KUBELET_KUBECONFIG=$STATE/node.kubeconfig" \
-      "PATRONI_OPERATOR_INSTANCE=$NODE_INSTANCE" "PATRONI_OPERATOR_DATABASE_IMAGE=$DATABASE_IMAGE"
+    step "Tests on real pods" tests_with_tag kubelet \
+      "PATRONI_OPERATOR_KUBELET_KUBECONFIG=$(kubeconfig_of "$NODE_INSTANCE")"
     step "Node stops" stop_local_kubernetes "$NODE_INSTANCE"
   fi
   [ -z "$quiet" ] || exec >&3

@@ -1,0 +1,111 @@
+package dev.patronioperator.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.awaitility.Awaitility;
+
+/** The requests that reached the API server since this reader was made: the only witness of what an operator really asked for. */
+public final class AuditLog {
+
+    private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
+
+    private final Path file;
+    private final long from;
+
+    private AuditLog(Path file, long from) {
+        this.file = file;
+        this.from = from;
+    }
+
+    static AuditLog from(Path file) {
+        try {
+            return new AuditLog(file, Files.size(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One request, logged when it was answered. A watch that is open still has been answered with its first byte. */
+    public record Request(String user, String verb, String uri, int status) {
+
+        public boolean isWrite() {
+            return WRITES.contains(verb);
+        }
+
+        /** Renewing the lease by which one of several operators leads: what is asked for whether or not there are clusters. */
+        public boolean isLease() {
+            return uri.contains("/leases/") || uri.endsWith("/leases");
+        }
+
+        public boolean isWatch() {
+            return verb.equals("watch");
+        }
+
+        @Override
+        public String toString() {
+            return verb + " " + uri + " -> " + status;
+        }
+    }
+
+    public List<Request> requestsOf(String user) {
+        return all().stream().filter(request -> request.user().equals(user)).toList();
+    }
+
+    /** Requests of the user that are neither a watch nor about the lease: what an idle operator makes none of. */
+    public List<Request> workOf(String user) {
+        return requestsOf(user).stream()
+                .filter(request -> !request.isWatch() && !request.isLease())
+                .toList();
+    }
+
+    /** Waits until the user has asked for nothing during {@code quiet}. */
+    public void awaitQuiet(String user, Duration quiet, Duration atMost) {
+        Awaitility.await("no request of " + user + " for " + quiet)
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(200))
+                .during(quiet)
+                .until(new UnchangedCount(() -> workOf(user).size()));
+    }
+
+    private List<Request> all() {
+        try (var channel = FileChannel.open(file);
+                var lines = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(channel.position(from)), StandardCharsets.UTF_8))) {
+            // A line that is being written has no closing brace yet.
+            return lines.lines()
+                    .filter(line -> line.endsWith("}"))
+                    .map(line -> Serialization.unmarshal(line, JsonNode.class))
+                    .filter(AuditLog::isAnswer)
+                    .map(AuditLog::request)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isAnswer(JsonNode event) {
+        var isWatch = event.path("verb").asText().equals("watch");
+        return event.path("stage").asText().equals(isWatch ? "ResponseStarted" : "ResponseComplete");
+    }
+
+    private static Request request(JsonNode event) {
+        return new Request(
+                event.path("user").path("username").asText(),
+                event.path("verb").asText(),
+                event.path("requestURI").asText(),
+                event.path("responseStatus").path("code").asInt());
+    }
+}

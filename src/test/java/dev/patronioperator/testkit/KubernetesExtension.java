@@ -1,0 +1,79 @@
+package dev.patronioperator.testkit;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/**
+ * Gives each test a namespace of its own in a Kubernetes that all tests of the run share, and explains a failed test with what was in it. Register it in a
+ * field that is not static:
+ *
+ * <pre>{@code @RegisterExtension final ApiServer kubernetes = new ApiServer();}</pre>
+ */
+public abstract class KubernetesExtension implements BeforeEachCallback, AfterEachCallback {
+
+    private final String prefix;
+    private SharedKubernetes shared;
+    private String namespace;
+
+    KubernetesExtension(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Finds or starts the Kubernetes; called once in a run. */
+    abstract SharedKubernetes start();
+
+    /** As administrator, with the test's namespace as the default one. */
+    public KubernetesClient client() {
+        return shared.client();
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** A reader of the API server's audit log that begins now. */
+    public AuditLog auditLog() {
+        return AuditLog.from(shared.instance().auditLog());
+    }
+
+    /** The operator with the rights that it is installed with, looking after this namespace only. */
+    public OperatorUnderTest.Builder operator() {
+        return new OperatorUnderTest.Builder(client(), namespace);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        shared = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(getClass()))
+                .computeIfAbsent("kubernetes", key -> start(), SharedKubernetes.class);
+        namespace = prefix + "-" + UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
+        client().namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .withLabels(Map.of("test", label(context)))
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> new Diagnostics(client(), namespace).attachTo(failure));
+        client().namespaces().withName(namespace).delete();
+    }
+
+    private static String label(ExtensionContext context) {
+        var name = context.getRequiredTestClass().getSimpleName() + "."
+                + context.getTestMethod().map(method -> method.getName()).orElse("");
+        return name.substring(0, Math.min(63, name.length())).replaceAll("[^A-Za-z0-9]+$", "");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.patronioperator.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/** The manifests in the repository, read as a person would apply them. */
+public final class Manifests {
+
+    public static final Path INSTALLATION = LocalKubernetes.ROOT.resolve("src/main/kubernetes");
+    public static final Path SAMPLES = LocalKubernetes.ROOT.resolve("docs/samples");
+
+    private static final ObjectReader YAML = new YAMLMapper(new YAMLFactory()).readerFor(JsonNode.class);
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    private Manifests() {}
+
+    /** Everything that {@code kubectl apply -k src/main/kubernetes} installs, in the order of the kustomization. */
+    public static List<HasMetadata> installation() {
+        return kustomization(INSTALLATION);
+    }
+
+    /** A file of {@code docs/samples}, such as {@code minimal.yaml}. */
+    public static HasMetadata sample(String file) {
+        return objects(SAMPLES.resolve(file)).getFirst();
+    }
+
+    public static List<HasMetadata> objects(Path file) {
+        return documents(file).stream()
+                .map(document -> SERIALIZATION.convertValue(document, HasMetadata.class))
+                .toList();
+    }
+
+    /** The documents of a YAML file that are not empty. */
+    public static List<JsonNode> documents(Path file) {
+        try (var documents = YAML.<JsonNode>readValues(file.toFile())) {
+            var found = new ArrayList<JsonNode>();
+            documents.forEachRemaining(found::add);
+            found.removeIf(document -> document.isNull() || document.isMissingNode());
+            return found;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(file + " is not YAML", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<HasMetadata> kustomization(Path folder) {
+        var resources = documents(folder.resolve("kustomization.yaml")).getFirst().path("resources");
+        return Stream.iterate(0, number -> number < resources.size(), number -> number + 1)
+                .map(number -> folder.resolve(resources.get(number).asText()))
+                .flatMap(entry -> Files.isDirectory(entry) ? kustomization(entry).stream() : objects(entry).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.patronioperator.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/**
+ * The packaged operator as a process of its own, configured by environment variables as in its pod, under the ServiceAccount and the role that it is installed
+ * with. It looks after one namespace, so that several tests can run at once.
+ */
+public final class OperatorUnderTest implements AutoCloseable {
+
+    private static final Path PROGRAM = LocalKubernetes.ROOT.resolve("target/quarkus-app/quarkus-run.jar");
+    private static final List<String> JVM_OPTIONS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+
+    private final OperatorIdentity identity;
+    private final Process process;
+    private final Path log;
+    private final URI url;
+
+    private OperatorUnderTest(OperatorIdentity identity, Process process, Path log, URI url) {
+        this.identity = identity;
+        this.process = process;
+        this.log = log;
+        this.url = url;
+    }
+
+    public static final class Builder {
+
+        private final KubernetesClient client;
+        private final String namespace;
+        private final Map<String, String> configuration = new TreeMap<>();
+        private final Map<String, String> environment = new TreeMap<>();
+        private ApiServerProxy proxy;
+
+        Builder(KubernetesClient client, String namespace) {
+            this.client = client;
+            this.namespace = namespace;
+        }
+
+        /** A parameter of the operator's ConfigMap. */
+        public Builder with(String parameter, String value) {
+            configuration.put(parameter, value);
+            return this;
+        }
+
+        public Builder withEnvironment(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+
+        /** Lets the operator reach the API server only through the proxy. */
+        public Builder through(ApiServerProxy proxy) {
+            this.proxy = proxy;
+            return this;
+        }
+
+        /** Starts it and waits until it says that it is ready. */
+        public OperatorUnderTest start() {
+            var operator = launch();
+            operator.awaitReady();
+            return operator;
+        }
+
+        /** Starts it and does not wait. */
+        public OperatorUnderTest launch() {
+            if (!Files.exists(PROGRAM)) {
+                throw new IllegalStateException(PROGRAM + " is missing: ./mvnw package -DskipTests builds the operator");
+            }
+            client.resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName("patroni-operator")
+                            .withNamespace(namespace)
+                            .endMetadata()
+                            .withData(configuration)
+                            .build())
+                    .serverSideApply();
+            var identity = OperatorIdentity.in(client, namespace);
+            try {
+                var log = Files.createTempFile(Files.createDirectories(LocalKubernetes.ROOT.resolve("target/operator-logs")), namespace, ".log");
+                var port = freePort();
+                var command = new ArrayList<String>();
+                command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+                command.addAll(JVM_OPTIONS);
+                command.addAll(List.of("-jar", PROGRAM.toString(), "operator"));
+                var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                builder.environment()
+                        .putAll(Map.of(
+                                "KUBECONFIG", identity.kubeconfig(proxy == null ? null : proxy.url()).toString(),
+                                "WATCHED_NAMESPACE", namespace,
+                                "OPERATOR_NAMESPACE", namespace,
+                                "CONFIG_MAP_NAME", "patroni-operator",
+                                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                                "QUARKUS_HTTP_PORT", Integer.toString(port)));
+                builder.environment().putAll(environment);
+                return new OperatorUnderTest(identity, builder.start(), log, URI.create("http://127.0.0.1:" + port));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static int freePort() throws IOException {
+            try (var socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            }
+        }
+    }
+
+    /** The user that the API server's audit log knows it by. */
+    public String user() {
+        return identity.user();
+    }
+
+    /** Where its health and metrics are. */
+    public URI url() {
+        return url;
+    }
+
+    /** What it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public void awaitReady() {
+        Awaitility.await("the operator is ready; its log is " + log)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .failFast(this::assertAlive)
+                .until(this::isReady);
+    }
+
+    private void assertAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError("the operator ended with exit code " + process.exitValue() + ":\n" + log());
+        }
+    }
+
+    /** SIGKILL: it has no chance to finish anything. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM: it ends in its own way. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        identity.revoke();
+    }
+
+    private void awaitEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isReady() {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(url.resolve("/q/health/ready"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.patronioperator.testkit;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.awaitility.Awaitility;
+
+/**
+ * The Kubernetes of a test run, with what an administrator installs before the operator: custom resource definitions and roles. Ends what it started.
+ *
+ * @param stopsWithTests whether this run started it
+ */
+record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boolean stopsWithTests) implements AutoCloseable {
+
+    static SharedKubernetes running(Path kubeconfig) {
+        return install(LocalKubernetes.at(kubeconfig), false);
+    }
+
+    static SharedKubernetes startedFor(String name, LocalKubernetes.Mode mode) {
+        return install(LocalKubernetes.up(name, mode), true);
+    }
+
+    private static SharedKubernetes install(LocalKubernetes instance, boolean stopsWithTests) {
+        var client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(instance.kubeconfig().toFile()))
+                .build();
+        Manifests.installation().stream()
+                .filter(object -> !object.getKind().equals("Deployment"))
+                .sorted(Comparator.comparing(object -> !object.getKind().equals("Namespace")))
+                .forEach(object ->
+                        client.resource(object).fieldManager("testkit").forceConflicts().serverSideApply());
+        Manifests.installation().stream()
+                .filter(CustomResourceDefinition.class::isInstance)
+                .forEach(definition -> awaitEstablished(client, definition));
+        return new SharedKubernetes(instance, client, stopsWithTests);
+    }
+
+    private static void awaitEstablished(KubernetesClient client, HasMetadata definition) {
+        Awaitility.await(definition.getMetadata().getName() + " is established").until(() -> client
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(definition.getMetadata().getName())
+                .get()
+                .getStatus()
+                .getConditions()
+                .stream()
+                .anyMatch(condition ->
+                        condition.getType().equals("Established") && condition.getStatus().equals("True")));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        if (stopsWithTests) {
+            instance.down();
+        }
+    }
+}
