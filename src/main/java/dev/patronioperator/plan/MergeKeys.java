@@ -29,7 +29,14 @@ final class MergeKeys {
     private static final List<String> SERVICE_PORT = List.of("port", "protocol");
 
     private static final List<String> SETS = List.of(
-            "tolerations", "accessModes", "add", "drop", "loadBalancerSourceRanges", "finalizers", "values", "externalIPs");
+            "tolerations",
+            "accessModes",
+            "add",
+            "drop",
+            "loadBalancerSourceRanges",
+            "finalizers",
+            "values",
+            "externalIPs");
 
     private MergeKeys() {}
 
@@ -39,8 +46,7 @@ final class MergeKeys {
             return Optional.empty();
         }
         if ("ports".equals(listField)) {
-            boolean ofContainer =
-                    items.stream().anyMatch(item -> ((Map<?, ?>) item).containsKey("containerPort"));
+            boolean ofContainer = items.stream().anyMatch(item -> ((Map<?, ?>) item).containsKey("containerPort"));
             return Optional.of(ofContainer ? CONTAINER_PORT : SERVICE_PORT);
         }
         return Optional.ofNullable(KEYS.get(listField));
@@ -55,7 +61,8 @@ final class MergeKeys {
         var sorted = new TreeMap<String, Object>();
         keys.forEach(key -> value(key, item).ifPresent(value -> sorted.put(key, value)));
         return sorted.entrySet().stream()
-                .map(e -> "\"" + e.getKey() + "\":" + (e.getValue() instanceof Number n ? n : "\"" + e.getValue() + "\""))
+                .map(e ->
+                        "\"" + e.getKey() + "\":" + (e.getValue() instanceof Number n ? n : "\"" + e.getValue() + "\""))
                 .collect(Collectors.joining(",", "{", "}"));
     }
 

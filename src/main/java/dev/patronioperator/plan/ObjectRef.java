@@ -3,7 +3,8 @@ package dev.patronioperator.plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /** Which object of the API server is meant. */
-public record ObjectRef(String apiVersion, String kind, String namespace, String name) implements Comparable<ObjectRef> {
+public record ObjectRef(String apiVersion, String kind, String namespace, String name)
+        implements Comparable<ObjectRef> {
 
     public static ObjectRef of(HasMetadata object) {
         return new ObjectRef(

@@ -20,7 +20,8 @@ public final class PlanExecutor {
         var results = new ArrayList<Execution.Result>();
         PlannedStep disruption = null;
         for (var step : plan.steps()) {
-            boolean heldBack = disruption != null && (step.impact().isDisruptive() || step.step() instanceof Step.Await);
+            boolean heldBack =
+                    disruption != null && (step.impact().isDisruptive() || step.step() instanceof Step.Await);
             var outcome = heldBack
                     ? new Outcome.Pending("\"" + disruption.step().text() + "\" comes first", AFTER_DISRUPTION)
                     : effects.carryOut(step);

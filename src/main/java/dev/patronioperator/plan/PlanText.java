@@ -21,15 +21,16 @@ public final class PlanText {
 
     /** One line a step: number, what, impact, reasons. */
     public static List<String> lines(Plan plan) {
-        int width =
-                plan.steps().stream().mapToInt(s -> s.step().text().length()).max().orElse(0);
+        int width = plan.steps().stream()
+                .mapToInt(s -> s.step().text().length())
+                .max()
+                .orElse(0);
         var lines = new java.util.ArrayList<String>();
         for (var planned : plan.steps()) {
             lines.add("%3d  %-" + Math.max(width, 1) + "s  %-10s  %s");
             lines.set(
                     lines.size() - 1,
-                    lines.getLast()
-                            .formatted(lines.size(), planned.step().text(), planned.impact(), reasons(planned)));
+                    lines.getLast().formatted(lines.size(), planned.step().text(), planned.impact(), reasons(planned)));
         }
         return lines;
     }

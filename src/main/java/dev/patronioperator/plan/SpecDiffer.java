@@ -166,7 +166,8 @@ public final class SpecDiffer {
         var segments = path.segments();
         return QUANTITIES.contains(path.lastField())
                 || segments.size() > 1
-                        && QUANTITY_PARENTS.contains(segments.get(segments.size() - 2).toString());
+                        && QUANTITY_PARENTS.contains(
+                                segments.get(segments.size() - 2).toString());
     }
 
     private static boolean sameQuantity(String one, String other) {
@@ -192,7 +193,8 @@ public final class SpecDiffer {
     }
 
     private void differs(FieldPath path, Object desired, Object observed) {
-        boolean hidden = secret && SECRET_FIELDS.contains(path.segments().getFirst().toString());
+        boolean hidden =
+                secret && SECRET_FIELDS.contains(path.segments().getFirst().toString());
         found.add(
                 hidden
                         ? new FieldDifference(path, hiddenText(observed), hiddenText(desired))

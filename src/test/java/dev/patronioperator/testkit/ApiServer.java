@@ -14,11 +14,27 @@ public final class ApiServer extends KubernetesExtension {
         super("api");
     }
 
+    /** Pods, volumes and Patroni of the test's namespace, played once {@link FakeCluster#play} is called; ends with the test. */
+    public FakeCluster cluster() {
+        return closeAfterTest(new FakeCluster(client(), namespace()));
+    }
+
+    /** A way to the API server that counts effects; ends with the test. */
+    public ApiServerProxy countingProxy() {
+        return closeAfterTest(ApiServerProxy.counting(client()));
+    }
+
+    /** A way to the API server that ends with the effect of that number: see {@link ApiServerProxy}. */
+    public ApiServerProxy proxyCuttingAfter(int effect, Runnable cut) {
+        return closeAfterTest(ApiServerProxy.cuttingAfter(client(), effect, cut));
+    }
+
     @Override
     SharedKubernetes start() {
         var given = System.getenv("PATRONI_OPERATOR_APISERVER_KUBECONFIG");
         return given != null
                 ? SharedKubernetes.running(Path.of(given))
-                : SharedKubernetes.startedFor("test-api-" + ProcessHandle.current().pid(), LocalKubernetes.Mode.CONTROL_PLANE);
+                : SharedKubernetes.startedFor(
+                        "test-api-" + ProcessHandle.current().pid(), LocalKubernetes.Mode.CONTROL_PLANE);
     }
 }

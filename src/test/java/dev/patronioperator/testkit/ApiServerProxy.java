@@ -103,7 +103,8 @@ public final class ApiServerProxy implements AutoCloseable {
                     tunnel(response, requests, responses, client, upstream);
                     return null;
                 }
-                response.forward(responses, client.getOutputStream(), request.method().equals("HEAD"));
+                response.forward(
+                        responses, client.getOutputStream(), request.method().equals("HEAD"));
             }
         } finally {
             open.remove(client);
@@ -113,7 +114,12 @@ public final class ApiServerProxy implements AutoCloseable {
     }
 
     /** A watch over WebSocket: bytes both ways until one side ends. */
-    private void tunnel(HttpMessage response, BufferedInputStream requests, BufferedInputStream responses, Socket client, Socket upstream)
+    private void tunnel(
+            HttpMessage response,
+            BufferedInputStream requests,
+            BufferedInputStream responses,
+            Socket client,
+            Socket upstream)
             throws IOException {
         connections.submit(() -> {
             try (upstream) {

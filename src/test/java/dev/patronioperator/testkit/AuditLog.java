@@ -82,8 +82,8 @@ public final class AuditLog {
 
     private List<Request> all() {
         try (var channel = FileChannel.open(file);
-                var lines = new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(channel.position(from)), StandardCharsets.UTF_8))) {
+                var lines = new BufferedReader(new InputStreamReader(
+                        Channels.newInputStream(channel.position(from)), StandardCharsets.UTF_8))) {
             // A line that is being written has no closing brace yet.
             return lines.lines()
                     .filter(line -> line.endsWith("}"))

@@ -41,12 +41,17 @@ final class Diagnostics {
                     "\n",
                     "state of namespace " + namespace + " at the time of the failure",
                     section("clusters", clusters()),
-                    section("pods", client.pods().inNamespace(namespace).list().getItems().stream()
-                            .map(Diagnostics::describe)
-                            .toList()),
-                    section("claims", client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
-                            .map(claim -> claim.getMetadata().getName() + " " + claim.getStatus().getPhase())
-                            .toList()),
+                    section(
+                            "pods",
+                            client.pods().inNamespace(namespace).list().getItems().stream()
+                                    .map(Diagnostics::describe)
+                                    .toList()),
+                    section(
+                            "claims",
+                            client.persistentVolumeClaims().inNamespace(namespace).list().getItems().stream()
+                                    .map(claim -> claim.getMetadata().getName() + " "
+                                            + claim.getStatus().getPhase())
+                                    .toList()),
                     section("other objects", others()),
                     section("events", events()));
         } catch (KubernetesClientException unreachable) {
@@ -56,8 +61,11 @@ final class Diagnostics {
 
     private List<String> clusters() {
         return client.genericKubernetesResources(CLUSTERS).inNamespace(namespace).list().getItems().stream()
-                .map(cluster -> cluster.getMetadata().getName() + " generation " + cluster.getMetadata().getGeneration() + " status "
-                        + client.getKubernetesSerialization().asYaml(status(cluster)).indent(6))
+                .map(cluster -> cluster.getMetadata().getName() + " generation "
+                        + cluster.getMetadata().getGeneration() + " status "
+                        + client.getKubernetesSerialization()
+                                .asYaml(status(cluster))
+                                .indent(6))
                 .toList();
     }
 
@@ -67,7 +75,8 @@ final class Diagnostics {
     }
 
     private static String describe(Pod pod) {
-        return pod.getMetadata().getName() + " " + pod.getStatus().getPhase() + " labels " + pod.getMetadata().getLabels() + " "
+        return pod.getMetadata().getName() + " " + pod.getStatus().getPhase() + " labels "
+                + pod.getMetadata().getLabels() + " "
                 + pod.getStatus().getConditions().stream()
                         .filter(condition -> !"True".equals(condition.getStatus()))
                         .map(condition -> condition.getType() + "=False " + condition.getMessage())
@@ -82,13 +91,25 @@ final class Diagnostics {
 
     private List<String> others() {
         return List.of(
-                "StatefulSets " + names(client.apps().statefulSets().inNamespace(namespace).list().getItems()),
-                "Services " + names(client.services().inNamespace(namespace).list().getItems()),
-                "Endpoints " + names(client.endpoints().inNamespace(namespace).list().getItems()),
-                "ConfigMaps " + names(client.configMaps().inNamespace(namespace).list().getItems()),
-                "Secrets " + names(client.secrets().inNamespace(namespace).list().getItems().stream()
-                        .map(Diagnostics::withoutContent)
-                        .toList()));
+                "StatefulSets "
+                        + names(client.apps()
+                                .statefulSets()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()),
+                "Services "
+                        + names(client.services().inNamespace(namespace).list().getItems()),
+                "Endpoints "
+                        + names(client.endpoints().inNamespace(namespace).list().getItems()),
+                "ConfigMaps "
+                        + names(client.configMaps()
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()),
+                "Secrets "
+                        + names(client.secrets().inNamespace(namespace).list().getItems().stream()
+                                .map(Diagnostics::withoutContent)
+                                .toList()));
     }
 
     private static Secret withoutContent(Secret secret) {
@@ -97,7 +118,10 @@ final class Diagnostics {
     }
 
     private static List<String> names(List<? extends io.fabric8.kubernetes.api.model.HasMetadata> objects) {
-        return objects.stream().map(object -> object.getMetadata().getName()).sorted().toList();
+        return objects.stream()
+                .map(object -> object.getMetadata().getName())
+                .sorted()
+                .toList();
     }
 
     private List<String> events() {
@@ -107,7 +131,8 @@ final class Diagnostics {
     }
 
     private static String describe(Event event) {
-        return event.getType() + " " + event.getReason() + " " + event.getInvolvedObject().getKind() + "/"
+        return event.getType() + " " + event.getReason() + " "
+                + event.getInvolvedObject().getKind() + "/"
                 + event.getInvolvedObject().getName() + ": " + event.getMessage();
     }
 

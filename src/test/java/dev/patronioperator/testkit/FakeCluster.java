@@ -36,14 +36,9 @@ public final class FakeCluster implements AutoCloseable {
     private SharedIndexInformer<Pod> pods;
     private SharedIndexInformer<PersistentVolumeClaim> claims;
 
-    private FakeCluster(KubernetesClient client, String namespace) {
+    FakeCluster(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
-    }
-
-    /** Gives trouble to what is named first; {@link #play} begins. */
-    public static FakeCluster in(KubernetesClient client, String namespace) {
-        return new FakeCluster(client, namespace);
     }
 
     /** The pod of this name will not run. */
@@ -58,13 +53,17 @@ public final class FakeCluster implements AutoCloseable {
         return this;
     }
 
+    /** Begins; trouble that is named before is there from the start. */
     public FakeCluster play() {
         var nodes = new FakeNodes(client);
         pods = client.pods().inNamespace(namespace).inform(whenSeen(this::playPod, this::podIsGone));
         claims = client.persistentVolumeClaims().inNamespace(namespace).inform(whenSeen(this::playClaim, claim -> {}));
         stage.scheduleWithFixedDelay(attempt(nodes::keepAlive), 10, 10, TimeUnit.SECONDS);
         stage.scheduleWithFixedDelay(
-                attempt(() -> patronis.values().forEach(PlayedPatroni::heartbeat)), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                attempt(() -> patronis.values().forEach(PlayedPatroni::heartbeat)),
+                HEARTBEAT_SECONDS,
+                HEARTBEAT_SECONDS,
+                TimeUnit.SECONDS);
         return this;
     }
 
@@ -94,7 +93,12 @@ public final class FakeCluster implements AutoCloseable {
     private void playPod(Pod pod) {
         var name = pod.getMetadata().getName();
         if (pod.getMetadata().getDeletionTimestamp() != null) {
-            client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .withGracePeriod(0)
+                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .delete();
             return;
         }
         var trouble = troubles.get(name);
@@ -106,11 +110,15 @@ public final class FakeCluster implements AutoCloseable {
         }
         var wanted = PlayedPod.status(pod, trouble);
         if (!PlayedPod.isAlready(pod, wanted)) {
-            client.pods().inNamespace(namespace).withName(name).subresource("status").edit(now -> PlayedPod.with(now, wanted));
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .subresource("status")
+                    .edit(now -> PlayedPod.with(now, wanted));
         }
         if (trouble != PodTrouble.IMAGE_CANNOT_BE_PULLED && trouble != PodTrouble.NEVER_READY) {
-            PlayedPatroni.scope(pod).ifPresent(scope -> patronis
-                    .computeIfAbsent(scope, made -> new PlayedPatroni(client, namespace, scope))
+            PlayedPatroni.scope(pod).ifPresent(scope -> patronis.computeIfAbsent(
+                            scope, made -> new PlayedPatroni(client, namespace, scope))
                     .join(pod, wanted.getPodIP(), trouble == PodTrouble.START_FAILED));
         }
     }
@@ -118,7 +126,8 @@ public final class FakeCluster implements AutoCloseable {
     private boolean waitsForVolume(Pod pod) {
         return pod.getSpec().getVolumes().stream()
                 .filter(volume -> volume.getPersistentVolumeClaim() != null)
-                .anyMatch(volume -> unbound.containsKey(volume.getPersistentVolumeClaim().getClaimName()));
+                .anyMatch(volume ->
+                        unbound.containsKey(volume.getPersistentVolumeClaim().getClaimName()));
     }
 
     private void podIsGone(Pod pod) {
@@ -146,7 +155,9 @@ public final class FakeCluster implements AutoCloseable {
 
     private void playClaim(PersistentVolumeClaim claim) {
         var meta = claim.getMetadata();
-        if (claim.getSpec().getVolumeName() != null || meta.getDeletionTimestamp() != null || unbound.containsKey(meta.getName())) {
+        if (claim.getSpec().getVolumeName() != null
+                || meta.getDeletionTimestamp() != null
+                || unbound.containsKey(meta.getName())) {
             return;
         }
         client.resource(new PersistentVolumeBuilder()
@@ -172,8 +183,7 @@ public final class FakeCluster implements AutoCloseable {
                 .serverSideApply();
     }
 
-    private <T extends HasMetadata> ResourceEventHandler<T> whenSeen(
-            Consumer<T> seen, Consumer<T> gone) {
+    private <T extends HasMetadata> ResourceEventHandler<T> whenSeen(Consumer<T> seen, Consumer<T> gone) {
         return new ResourceEventHandler<>() {
             @Override
             public void onAdd(T object) {

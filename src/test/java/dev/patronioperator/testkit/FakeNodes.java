@@ -66,6 +66,6 @@ final class FakeNodes {
                 .endStatus()
                 .build();
         client.resource(node).forceConflicts().serverSideApply();
-        client.resource(node).subresource("status").forceConflicts().serverSideApply();
+        client.resource(node).patchStatus();
     }
 }

@@ -56,7 +56,9 @@ record HttpMessage(byte[] head, String firstLine, Map<String, String> headers) {
         if (answersHead || isResponse && (status() == 204 || status() == 304)) {
             return;
         }
-        if (headers.getOrDefault("Transfer-Encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (headers.getOrDefault("Transfer-Encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             forwardChunks(from, to);
         } else if (headers.containsKey("Content-Length")) {
             copy(from, to, Long.parseLong(headers.get("Content-Length")));
@@ -98,7 +100,9 @@ record HttpMessage(byte[] head, String firstLine, Map<String, String> headers) {
         for (var next = from.read(); next >= 0; next = from.read()) {
             record.write(next);
             if (next == '\n') {
-                return record.toString(StandardCharsets.ISO_8859_1).substring(start).strip();
+                return record.toString(StandardCharsets.ISO_8859_1)
+                        .substring(start)
+                        .strip();
             }
         }
         return null;

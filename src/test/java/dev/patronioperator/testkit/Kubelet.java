@@ -22,6 +22,7 @@ public final class Kubelet extends KubernetesExtension {
         var given = System.getenv("PATRONI_OPERATOR_KUBELET_KUBECONFIG");
         return given != null
                 ? SharedKubernetes.running(Path.of(given))
-                : SharedKubernetes.startedFor("test-node-" + ProcessHandle.current().pid(), LocalKubernetes.Mode.NODE);
+                : SharedKubernetes.startedFor(
+                        "test-node-" + ProcessHandle.current().pid(), LocalKubernetes.Mode.NODE);
     }
 }

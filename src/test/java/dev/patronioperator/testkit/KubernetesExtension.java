@@ -1,15 +1,16 @@
 package dev.patronioperator.testkit;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 
 /**
  * Gives each test a namespace of its own in a Kubernetes that all tests of the run share, and explains a failed test with what was in it. Register it in a
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 public abstract class KubernetesExtension implements BeforeEachCallback, AfterEachCallback {
 
     private final String prefix;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private SharedKubernetes shared;
     private String namespace;
 
@@ -44,9 +46,15 @@ public abstract class KubernetesExtension implements BeforeEachCallback, AfterEa
         return AuditLog.from(shared.instance().auditLog());
     }
 
-    /** The operator with the rights that it is installed with, looking after this namespace only. */
+    /** The operator with the rights that it is installed with, looking after this namespace only; ends with the test. */
     public OperatorUnderTest.Builder operator() {
-        return new OperatorUnderTest.Builder(client(), namespace);
+        return new OperatorUnderTest.Builder(client(), namespace, this::closeAfterTest);
+    }
+
+    /** Hands over something that ends with the test, before the namespace goes. */
+    <T extends AutoCloseable> T closeAfterTest(T resource) {
+        opened.push(resource);
+        return resource;
     }
 
     @Override
@@ -66,8 +74,11 @@ public abstract class KubernetesExtension implements BeforeEachCallback, AfterEa
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws Exception {
         context.getExecutionException().ifPresent(failure -> new Diagnostics(client(), namespace).attachTo(failure));
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
         client().namespaces().withName(namespace).delete();
     }
 

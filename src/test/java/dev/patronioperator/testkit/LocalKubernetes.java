@@ -49,8 +49,8 @@ public record LocalKubernetes(String name, Path kubeconfig, Path auditLog) {
     /** The running instance that this kubeconfig leads to. */
     static LocalKubernetes at(Path kubeconfig) {
         return find(instance -> instance.kubeconfig().equals(kubeconfig.toAbsolutePath()))
-                .orElseThrow(() -> new IllegalStateException(
-                        kubeconfig + " belongs to no instance of the local Kubernetes; see local/kubernetes.sh status"));
+                .orElseThrow(() -> new IllegalStateException(kubeconfig
+                        + " belongs to no instance of the local Kubernetes; see local/kubernetes.sh status"));
     }
 
     private static Optional<LocalKubernetes> find(Predicate<LocalKubernetes> wanted) {

@@ -58,7 +58,8 @@ public final class Manifests {
     }
 
     private static List<HasMetadata> kustomization(Path folder) {
-        var resources = documents(folder.resolve("kustomization.yaml")).getFirst().path("resources");
+        var resources =
+                documents(folder.resolve("kustomization.yaml")).getFirst().path("resources");
         return Stream.iterate(0, number -> number < resources.size(), number -> number + 1)
                 .map(number -> folder.resolve(resources.get(number).asText()))
                 .flatMap(entry -> Files.isDirectory(entry) ? kustomization(entry).stream() : objects(entry).stream())

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-
-import org.awaitility.Awaitility;
+import java.util.function.Consumer;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.awaitility.Awaitility;
 
 /**
  * The packaged operator as a process of its own, configured by environment variables as in its pod, under the ServiceAccount and the role that it is installed
@@ -28,8 +28,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 public final class OperatorUnderTest implements AutoCloseable {
 
     private static final Path PROGRAM = LocalKubernetes.ROOT.resolve("target/quarkus-app/quarkus-run.jar");
-    private static final List<String> JVM_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx192m",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
     private final OperatorIdentity identity;
     private final Process process;
@@ -49,11 +52,13 @@ public final class OperatorUnderTest implements AutoCloseable {
         private final String namespace;
         private final Map<String, String> configuration = new TreeMap<>();
         private final Map<String, String> environment = new TreeMap<>();
+        private final Consumer<OperatorUnderTest> started;
         private ApiServerProxy proxy;
 
-        Builder(KubernetesClient client, String namespace) {
+        Builder(KubernetesClient client, String namespace, Consumer<OperatorUnderTest> started) {
             this.client = client;
             this.namespace = namespace;
+            this.started = started;
         }
 
         /** A parameter of the operator's ConfigMap. */
@@ -83,7 +88,8 @@ public final class OperatorUnderTest implements AutoCloseable {
         /** Starts it and does not wait. */
         public OperatorUnderTest launch() {
             if (!Files.exists(PROGRAM)) {
-                throw new IllegalStateException(PROGRAM + " is missing: ./mvnw package -DskipTests builds the operator");
+                throw new IllegalStateException(
+                        PROGRAM + " is missing: ./mvnw package -DskipTests builds the operator");
             }
             client.resource(new ConfigMapBuilder()
                             .withNewMetadata()
@@ -95,23 +101,37 @@ public final class OperatorUnderTest implements AutoCloseable {
                     .serverSideApply();
             var identity = OperatorIdentity.in(client, namespace);
             try {
-                var log = Files.createTempFile(Files.createDirectories(LocalKubernetes.ROOT.resolve("target/operator-logs")), namespace, ".log");
+                var log = Files.createTempFile(
+                        Files.createDirectories(LocalKubernetes.ROOT.resolve("target/operator-logs")),
+                        namespace,
+                        ".log");
                 var port = freePort();
                 var command = new ArrayList<String>();
                 command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
                 command.addAll(JVM_OPTIONS);
                 command.addAll(List.of("-jar", PROGRAM.toString(), "operator"));
-                var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                var builder =
+                        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
                 builder.environment()
                         .putAll(Map.of(
-                                "KUBECONFIG", identity.kubeconfig(proxy == null ? null : proxy.url()).toString(),
-                                "WATCHED_NAMESPACE", namespace,
-                                "OPERATOR_NAMESPACE", namespace,
-                                "CONFIG_MAP_NAME", "patroni-operator",
-                                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                                "QUARKUS_HTTP_PORT", Integer.toString(port)));
+                                "KUBECONFIG",
+                                identity.kubeconfig(proxy == null ? null : proxy.url())
+                                        .toString(),
+                                "WATCHED_NAMESPACE",
+                                namespace,
+                                "OPERATOR_NAMESPACE",
+                                namespace,
+                                "CONFIG_MAP_NAME",
+                                "patroni-operator",
+                                "QUARKUS_HTTP_HOST",
+                                "127.0.0.1",
+                                "QUARKUS_HTTP_PORT",
+                                Integer.toString(port)));
                 builder.environment().putAll(environment);
-                return new OperatorUnderTest(identity, builder.start(), log, URI.create("http://127.0.0.1:" + port));
+                var operator =
+                        new OperatorUnderTest(identity, builder.start(), log, URI.create("http://127.0.0.1:" + port));
+                started.accept(operator);
+                return operator;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -123,18 +123,33 @@ final class PlayedPatroni {
 
     private void writeRecords() {
         var lock = Map.of(
-                "leader", leader,
-                "acquireTime", acquired,
-                "renewTime", timestamp(),
-                "ttl", "30",
-                "transitions", Integer.toString(transitions),
-                "optime", Long.toString(wal));
+                "leader",
+                leader,
+                "acquireTime",
+                acquired,
+                "renewTime",
+                timestamp(),
+                "ttl",
+                "30",
+                "transitions",
+                Integer.toString(transitions),
+                "optime",
+                Long.toString(wal));
         if ("true".equals(environment.get("KUBERNETES_USE_CONFIGMAPS"))) {
-            apply(new ConfigMapBuilder().withMetadata(meta(scope + "-leader", lock)).build());
-            apply(new ConfigMapBuilder().withMetadata(meta(scope + "-config", configuration())).build());
+            apply(new ConfigMapBuilder()
+                    .withMetadata(meta(scope + "-leader", lock))
+                    .build());
+            apply(new ConfigMapBuilder()
+                    .withMetadata(meta(scope + "-config", configuration()))
+                    .build());
         } else {
-            apply(new EndpointsBuilder().withMetadata(meta(scope, lock)).withSubsets(leaderSubset()).build());
-            apply(new EndpointsBuilder().withMetadata(meta(scope + "-config", configuration())).build());
+            apply(new EndpointsBuilder()
+                    .withMetadata(meta(scope, lock))
+                    .withSubsets(leaderSubset())
+                    .build());
+            apply(new EndpointsBuilder()
+                    .withMetadata(meta(scope + "-config", configuration()))
+                    .build());
         }
     }
 
@@ -148,7 +163,11 @@ final class PlayedPatroni {
                         .withNamespace(namespace)
                         .endTargetRef()
                         .build())
-                .withPorts(new EndpointPortBuilder().withName("postgresql").withPort(5432).withProtocol("TCP").build())
+                .withPorts(new EndpointPortBuilder()
+                        .withName("postgresql")
+                        .withPort(5432)
+                        .withProtocol("TCP")
+                        .build())
                 .build();
     }
 

@@ -46,7 +46,9 @@ final class PlayedPod {
 
     static boolean isAlready(Pod pod, PodStatus wanted) {
         var now = pod.getStatus();
-        return Objects.equals(now.getPhase(), wanted.getPhase()) && isReady(now) == isReady(wanted) && waiting(now).equals(waiting(wanted));
+        return Objects.equals(now.getPhase(), wanted.getPhase())
+                && isReady(now) == isReady(wanted)
+                && waiting(now).equals(waiting(wanted));
     }
 
     static Pod with(Pod pod, PodStatus wanted) {
@@ -55,7 +57,8 @@ final class PlayedPod {
 
     private static boolean isReady(PodStatus status) {
         return status.getConditions().stream()
-                .anyMatch(condition -> condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True"));
     }
 
     private static List<String> waiting(PodStatus status) {
@@ -75,9 +78,7 @@ final class PlayedPod {
                 .withStarted(pulled)
                 .withRestartCount(0);
         if (pulled) {
-            status.withNewState()
-                    .withNewRunning(Instant.now().toString())
-                    .endState();
+            status.withNewState().withNewRunning(Instant.now().toString()).endState();
         } else {
             status.withNewState()
                     .withNewWaiting("Back-off pulling image \"" + container.getImage() + "\"", "ImagePullBackOff")
@@ -112,7 +113,9 @@ final class PlayedPod {
 
     private static boolean isUsable(NetworkInterface network) {
         try {
-            return network.isUp() && !network.isLoopback() && Stream.of("docker", "br-", "veth", "cni").noneMatch(network.getName()::startsWith);
+            return network.isUp()
+                    && !network.isLoopback()
+                    && Stream.of("docker", "br-", "veth", "cni").noneMatch(network.getName()::startsWith);
         } catch (SocketException e) {
             return false;
         }

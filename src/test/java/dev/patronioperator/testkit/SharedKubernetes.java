@@ -15,7 +15,8 @@ import org.awaitility.Awaitility;
  *
  * @param stopsWithTests whether this run started it
  */
-record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boolean stopsWithTests) implements AutoCloseable {
+record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boolean stopsWithTests)
+        implements AutoCloseable {
 
     static SharedKubernetes running(Path kubeconfig) {
         return install(LocalKubernetes.at(kubeconfig), false);
@@ -32,8 +33,10 @@ record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boole
         Manifests.installation().stream()
                 .filter(object -> !object.getKind().equals("Deployment"))
                 .sorted(Comparator.comparing(object -> !object.getKind().equals("Namespace")))
-                .forEach(object ->
-                        client.resource(object).fieldManager("testkit").forceConflicts().serverSideApply());
+                .forEach(object -> client.resource(object)
+                        .fieldManager("testkit")
+                        .forceConflicts()
+                        .serverSideApply());
         Manifests.installation().stream()
                 .filter(CustomResourceDefinition.class::isInstance)
                 .forEach(definition -> awaitEstablished(client, definition));
@@ -50,8 +53,8 @@ record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boole
                 .getStatus()
                 .getConditions()
                 .stream()
-                .anyMatch(condition ->
-                        condition.getType().equals("Established") && condition.getStatus().equals("True")));
+                .anyMatch(condition -> condition.getType().equals("Established")
+                        && condition.getStatus().equals("True")));
     }
 
     @Override
