@@ -37,6 +37,7 @@ class PoolerTest(unittest.TestCase):
     def test_both_sides_are_encrypted(self):
         ini = self.ini(CONNECTION_POOLER_CLIENT_CA_FILE="/tls/ca.crt")
         self.assertEqual((ini["client_tls_sslmode"], ini["server_tls_sslmode"], ini["client_tls_ca_file"]), ("require", "require", "/tls/ca.crt"))
+        self.assertEqual(self.ini()["client_tls_ca_file"], "crt")
 
     def test_infrastructure_roles_may_read_statistics(self):
         self.assertEqual(self.ini()["stats_users"], "backup,zmon")

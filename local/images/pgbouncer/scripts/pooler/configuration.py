@@ -25,7 +25,7 @@ def ini(settings: Settings, users_file: str, certificate: str, key: str) -> str:
         "client_tls_sslmode": "require",
         "client_tls_cert_file": certificate,
         "client_tls_key_file": key,
-        "client_tls_ca_file": settings.ca,
+        "client_tls_ca_file": settings.ca or certificate,  # PgBouncer will not start without one; clients need no certificate
         "max_prepared_statements": 200,
         "default_pool_size": numbers["CONNECTION_POOLER_DEFAULT_SIZE"],
         "min_pool_size": numbers["CONNECTION_POOLER_MIN_SIZE"],
