@@ -64,8 +64,13 @@ def certificate(tls: Tls) -> None:
         _give(Path(path))
 
 
-def write_config(config: dict) -> None:
-    private_file(CONFIG, yaml.safe_dump(config, sort_keys=False, width=160))
+def config_for(version: str) -> Path:
+    """Where the configuration waits that this container will use once it has been upgraded to `version`."""
+    return RUN / f"postgres-{version}.yml"
+
+
+def write_config(path: Path, config: dict) -> None:
+    private_file(path, yaml.safe_dump(config, sort_keys=False, width=160))
 
 
 def write_pgpass(path: Path, source: Source) -> None:
