@@ -19,4 +19,10 @@ class DefinitionFilesTest {
         GeneratedFile.of("src/main/kubernetes/crds/postgresteams.acid.zalan.do.yaml")
                 .holds(CrdGeneration.yaml(Definitions.postgresTeam()));
     }
+
+    @Test
+    void operatorConfigurationIsWhatTheCatalogueSays() {
+        GeneratedFile.of("src/main/kubernetes/crds/operatorconfigurations.acid.zalan.do.yaml")
+                .holds(CrdGeneration.yaml(Definitions.operatorConfiguration()));
+    }
 }

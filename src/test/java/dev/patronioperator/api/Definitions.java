@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 
+import dev.patronioperator.settings.parameters.ConfigurationSchema;
 import dev.patronioperator.testkit.crd.CrdGeneration;
 import dev.patronioperator.testkit.crd.SchemaRefinements;
 
@@ -33,6 +34,21 @@ public final class Definitions {
 
     public static CustomResourceDefinition postgresTeam() {
         return CrdGeneration.of(PostgresTeam.class, SchemaRefinements.none().required("", "spec"));
+    }
+
+    /** What stands below {@code configuration} is made from the catalogue of parameters, not from a Java type. */
+    public static CustomResourceDefinition operatorConfiguration() {
+        var crd = CrdGeneration.of(
+                OperatorConfiguration.class, SchemaRefinements.none().required("", "metadata", "configuration"));
+        var properties = crd.getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties();
+        properties.remove("spec");
+        properties.put("configuration", ConfigurationSchema.ofCatalogue());
+        return crd;
     }
 
     /** All that any release from v1.8 on accepted. Whether the image and the operator configuration can run one is judged later. */

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.patronioperator.settings.value.InfrastructureRole;
@@ -16,8 +15,19 @@ import dev.patronioperator.settings.value.InfrastructureRole;
 record InfrastructureRolesCodec() implements Codec<List<InfrastructureRole>> {
     private static final MapCodec MAP = new MapCodec();
     private static final NamespacedNameCodec NAME = new NamespacedNameCodec();
-    private static final Set<String> TEXTS = Set.of(
-            "secretname", "userkey", "passwordkey", "rolekey", "defaultuservalue", "defaultrolevalue", "details");
+    private static final Map<String, String> TEXTS = texts();
+
+    private static Map<String, String> texts() {
+        var texts = new LinkedHashMap<String, String>();
+        texts.put("secretname", "Secret that describes the role; a ConfigMap of the same name may say more.");
+        texts.put("userkey", "Key of the role's name.");
+        texts.put("passwordkey", "Key of its password.");
+        texts.put("rolekey", "Key of the role it is a member of.");
+        texts.put("defaultuservalue", "Name of the role if there is no such key.");
+        texts.put("defaultrolevalue", "Role it is a member of if there is no such key.");
+        texts.put("details", "Key of a YAML definition of the role.");
+        return texts;
+    }
 
     @Override
     public String type() {
@@ -32,11 +42,11 @@ record InfrastructureRolesCodec() implements Codec<List<InfrastructureRole>> {
 
     @Override
     public Map<String, Object> schema() {
-        var properties = TEXTS.stream()
-                .sorted()
-                .collect(Collectors.toMap(
-                        text -> text, _ -> (Object) Map.of("type", "string"), (a, _) -> a, LinkedHashMap::new));
-        properties.put("template", Map.of("type", "boolean"));
+        var properties = new LinkedHashMap<String, Object>();
+        TEXTS.forEach((key, text) -> properties.put(key, Map.of("type", "string", "description", text)));
+        properties.put(
+                "template",
+                Map.of("type", "boolean", "description", "Whether the Secret describes many roles by numbered keys."));
         return Map.of("type", "array", "items", Map.of("type", "object", "properties", properties));
     }
 
@@ -66,7 +76,7 @@ record InfrastructureRolesCodec() implements Codec<List<InfrastructureRole>> {
     }
 
     private Parsed<InfrastructureRole> role(Map<String, String> map) {
-        var keysKnown = map.keySet().stream().allMatch(key -> TEXTS.contains(key) || key.equals("template"));
+        var keysKnown = map.keySet().stream().allMatch(key -> TEXTS.containsKey(key) || key.equals("template"));
         var template = Boolean.parseBoolean(map.get("template"));
         var complete = template
                 || (map.containsKey("userkey") || map.containsKey("defaultuservalue"))
