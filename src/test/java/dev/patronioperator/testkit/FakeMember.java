@@ -116,9 +116,12 @@ public final class FakeMember {
 
     ObjectNode statusJson(FakePatroni cluster) {
         var primary = cluster.isLeader(this) && !cluster.isStandbyCluster();
-        var status = FakePatroni.JSON.createObjectNode().put("state", state).put("role", primary ? "primary" : "replica");
+        var status =
+                FakePatroni.JSON.createObjectNode().put("state", state).put("role", primary ? "primary" : "replica");
         if (state.equals("running")) {
-            status.put("server_version", 170002).put("timeline", timeline).put("postmaster_start_time", "2026-01-02 03:04:05.678901+00:00");
+            status.put("server_version", 170002)
+                    .put("timeline", timeline)
+                    .put("postmaster_start_time", "2026-01-02 03:04:05.678901+00:00");
             addWal(status, primary);
         }
         addCommon(status);
@@ -129,7 +132,10 @@ public final class FakeMember {
             status.put("cluster_unlocked", true);
         }
         status.put("dcs_last_seen", 1767323045).put("database_system_identifier", "7123456789012345678");
-        status.putObject("patroni").put("version", "4.1.0").put("scope", cluster.scope()).put("name", name);
+        status.putObject("patroni")
+                .put("version", "4.1.0")
+                .put("scope", cluster.scope())
+                .put("name", name);
         return status;
     }
 
@@ -178,7 +184,8 @@ public final class FakeMember {
             json.set("tags", FakePatroni.JSON.valueToTree(tags));
         }
         if (!pendingRestart.isEmpty()) {
-            json.put("pending_restart", true).set("pending_restart_reason", FakePatroni.JSON.valueToTree(pendingRestart));
+            json.put("pending_restart", true)
+                    .set("pending_restart_reason", FakePatroni.JSON.valueToTree(pendingRestart));
         }
         scheduledRestart.ifPresent(at -> json.putObject("scheduled_restart").put("schedule", at));
     }

@@ -69,7 +69,8 @@ public final class FakePatroni implements AutoCloseable {
     }
 
     public FakeMember member(String name) {
-        return Optional.ofNullable(members.get(name)).orElseThrow(() -> new IllegalArgumentException("no member " + name));
+        return Optional.ofNullable(members.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no member " + name));
     }
 
     public MemberAddress address(String member) {
@@ -114,7 +115,9 @@ public final class FakePatroni implements AutoCloseable {
 
     /** What was asked with anything but GET. */
     public List<Request> effects() {
-        return requests.stream().filter(request -> !request.method().equals("GET")).toList();
+        return requests.stream()
+                .filter(request -> !request.method().equals("GET"))
+                .toList();
     }
 
     @Override
@@ -133,7 +136,8 @@ public final class FakePatroni implements AutoCloseable {
         return switch (request.method() + " " + request.path()) {
             case "GET /cluster" -> Reply.json(200, clusterJson());
             case "GET /patroni" -> Reply.json(200, member.statusJson(this));
-            case "GET /config" -> config.tree().isEmpty() ? new Reply(502, "") : Reply.json(200, JSON.valueToTree(config.tree()));
+            case "GET /config" ->
+                config.tree().isEmpty() ? new Reply(502, "") : Reply.json(200, JSON.valueToTree(config.tree()));
             case "PATCH /config" -> patchConfig(request);
             case "POST /switchover" -> switchover(tree(request.body()));
             case "DELETE /switchover" -> cancelSwitchover();
@@ -209,7 +213,8 @@ public final class FakePatroni implements AutoCloseable {
         if (!from.equals(leader)) {
             return new Reply(412, "leader name does not match");
         }
-        if (!candidate.isEmpty() && !(members.containsKey(candidate) && members.get(candidate).isInDcs())) {
+        if (!candidate.isEmpty()
+                && !(members.containsKey(candidate) && members.get(candidate).isInDcs())) {
             return new Reply(412, "candidate does not exists");
         }
         var successor = successors(candidate).stream().findFirst();

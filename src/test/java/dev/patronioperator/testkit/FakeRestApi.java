@@ -88,7 +88,8 @@ final class FakeRestApi implements AutoCloseable {
             HttpServer http;
             if (certificate.isPresent()) {
                 var https = HttpsServer.create(address, 0);
-                https.setHttpsConfigurator(new HttpsConfigurator(certificate.get().serverContext()));
+                https.setHttpsConfigurator(
+                        new HttpsConfigurator(certificate.get().serverContext()));
                 http = https;
             } else {
                 http = HttpServer.create(address, 0);
@@ -131,14 +132,24 @@ final class FakeRestApi implements AutoCloseable {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var given = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
             var request = new FakePatroni.Request(
-                    member, exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body, given);
+                    member,
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    body,
+                    given);
             if (trouble.isPresent()) {
                 misbehave(exchange, trouble.get());
-            } else if (authorization.isPresent() && !authorization.equals(given) && !request.method().equals("GET")) {
+            } else if (authorization.isPresent()
+                    && !authorization.equals(given)
+                    && !request.method().equals("GET")) {
                 reply(exchange, 401, "text/html", given.isPresent() ? "not authenticated" : "no auth header received");
             } else {
                 var reply = answers.apply(request);
-                reply(exchange, reply.status(), reply.body().startsWith("{") ? "application/json" : "text/html", reply.body());
+                reply(
+                        exchange,
+                        reply.status(),
+                        reply.body().startsWith("{") ? "application/json" : "text/html",
+                        reply.body());
             }
         }
     }
@@ -155,7 +166,8 @@ final class FakeRestApi implements AutoCloseable {
             case OTHER_JSON -> reply(exchange, 200, "application/json", "[1, 2]");
             case EMPTY_ANSWER -> exchange.sendResponseHeaders(200, -1);
             case SERVER_ERROR -> reply(exchange, 500, "text/plain", "Traceback (most recent call last):\n  boom");
-            case ERROR_PAGE -> reply(exchange, 502, "text/html", "<!DOCTYPE HTML>\n<html><h1>Error response</h1></html>");
+            case ERROR_PAGE ->
+                reply(exchange, 502, "text/html", "<!DOCTYPE HTML>\n<html><h1>Error response</h1></html>");
             case REDIRECT -> {
                 exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/elsewhere");
                 reply(exchange, 302, "text/plain", "Found");

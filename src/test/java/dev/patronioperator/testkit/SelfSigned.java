@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -22,7 +21,16 @@ public record SelfSigned(Path keyStore, Path pem) {
     public static SelfSigned in(Path directory, String name) throws IOException, InterruptedException {
         var keyStore = directory.resolve(name + ".p12");
         var pem = directory.resolve(name + ".pem");
-        keytool("-genkeypair", "-alias", "api", "-keyalg", "EC", "-dname", "CN=" + name, "-keystore", keyStore.toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "api",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-keystore",
+                keyStore.toString());
         keytool("-exportcert", "-rfc", "-alias", "api", "-keystore", keyStore.toString(), "-file", pem.toString());
         return new SelfSigned(keyStore, pem);
     }

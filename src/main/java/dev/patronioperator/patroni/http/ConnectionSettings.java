@@ -15,7 +15,10 @@ import java.util.Optional;
  *     are not compared in either case, as Pods are called by address.
  */
 public record ConnectionSettings(
-        Duration connectWithin, Duration answerWithin, Optional<Credentials> credentials, Optional<Path> certificateAuthority) {
+        Duration connectWithin,
+        Duration answerWithin,
+        Optional<Credentials> credentials,
+        Optional<Path> certificateAuthority) {
 
     /** Two seconds to connect, five for the answer, no password. */
     public static final ConnectionSettings DEFAULT =

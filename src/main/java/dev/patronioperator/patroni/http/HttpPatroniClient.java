@@ -40,23 +40,38 @@ public class HttpPatroniClient implements PatroniClient {
 
     @Override
     public Answer<Topology> cluster(MemberAddress member) {
-        return call(Call.CLUSTER, member, Map.of(), onSuccess(reply -> read(member, Call.CLUSTER, json.topology(reply.body()))));
+        return call(
+                Call.CLUSTER,
+                member,
+                Map.of(),
+                onSuccess(reply -> read(member, Call.CLUSTER, json.topology(reply.body()))));
     }
 
     @Override
     public Answer<MemberStatus> status(MemberAddress member) {
-        return call(Call.STATUS, member, Map.of(), onSuccess(reply -> read(member, Call.STATUS, json.status(reply.body()))));
+        return call(
+                Call.STATUS,
+                member,
+                Map.of(),
+                onSuccess(reply -> read(member, Call.STATUS, json.status(reply.body()))));
     }
 
     @Override
     public Answer<DynamicConfig> config(MemberAddress member) {
-        return call(Call.CONFIG, member, Map.of(), onSuccess(reply -> read(member, Call.CONFIG, json.config(reply.body()))));
+        return call(
+                Call.CONFIG,
+                member,
+                Map.of(),
+                onSuccess(reply -> read(member, Call.CONFIG, json.config(reply.body()))));
     }
 
     @Override
     public Answer<DynamicConfig> patchConfig(MemberAddress member, Map<String, ?> patch) {
         return call(
-                Call.PATCH_CONFIG, member, patch, onSuccess(reply -> read(member, Call.PATCH_CONFIG, json.config(reply.body()))));
+                Call.PATCH_CONFIG,
+                member,
+                patch,
+                onSuccess(reply -> read(member, Call.PATCH_CONFIG, json.config(reply.body()))));
     }
 
     @Override
@@ -109,13 +124,18 @@ public class HttpPatroniClient implements PatroniClient {
     @Override
     public Answer<String> reinitialize(MemberAddress member, boolean force) {
         return call(
-                Call.REINITIALIZE, member, force ? Map.of("force", true) : Map.of(), onSuccess(HttpPatroniClient::said));
+                Call.REINITIALIZE,
+                member,
+                force ? Map.of("force", true) : Map.of(),
+                onSuccess(HttpPatroniClient::said));
     }
 
-    private <T> Answer<T> call(Call call, MemberAddress member, Map<String, ?> body, Function<Reply, Answer<T>> meaning) {
+    private <T> Answer<T> call(
+            Call call, MemberAddress member, Map<String, ?> body, Function<Reply, Answer<T>> meaning) {
         var start = System.nanoTime();
         var text = body.isEmpty() ? Optional.<String>empty() : Optional.of(json.write(body));
-        var answer = transport.exchange(member, call.method(), call.path(), text).then(meaning);
+        var answer =
+                transport.exchange(member, call.method(), call.path(), text).then(meaning);
         listener.ended(call, answer, Duration.ofNanos(System.nanoTime() - start));
         return answer;
     }

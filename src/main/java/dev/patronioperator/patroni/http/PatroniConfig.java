@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
 import io.smallrye.config.ConfigMapping;
-import jakarta.inject.Singleton;
 
 /**
  * The access to Patroni's REST API, from the environment of the operator: {@code PATRONI_OPERATOR_REST_USERNAME},
@@ -33,7 +33,8 @@ interface PatroniConfig {
             return new ConnectionSettings(
                     ConnectionSettings.DEFAULT.connectWithin(),
                     ConnectionSettings.DEFAULT.answerWithin(),
-                    config.username().map(name -> new Credentials(name, config.password().orElse(""))),
+                    config.username()
+                            .map(name -> new Credentials(name, config.password().orElse(""))),
                     config.caFile());
         }
     }

@@ -49,7 +49,8 @@ final class Transport {
 
     Answer<Reply> exchange(MemberAddress member, HttpMethod method, String path, Optional<String> body) {
         if (Context.isOnEventLoopThread()) {
-            throw new IllegalStateException("Patroni must not be called from an event loop: the answer would never come");
+            throw new IllegalStateException(
+                    "Patroni must not be called from an event loop: the answer would never come");
         }
         var connecting = http.request(new RequestOptions()
                 .setMethod(method)
@@ -69,7 +70,8 @@ final class Transport {
 
     private Answer<Reply> send(MemberAddress member, HttpClientRequest request, Optional<String> body) {
         settings.credentials()
-                .ifPresent(credentials -> request.putHeader(HttpHeaders.AUTHORIZATION, credentials.basicAuthorization()));
+                .ifPresent(
+                        credentials -> request.putHeader(HttpHeaders.AUTHORIZATION, credentials.basicAuthorization()));
         body.ifPresent(json -> request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json"));
         var reply = request.send(Buffer.buffer(body.orElse(""))).compose(Transport::whole);
         return switch (await(reply, settings.answerWithin())) {
@@ -94,8 +96,8 @@ final class Transport {
             }
         });
         response.exceptionHandler(reply::tryFail);
-        response.endHandler(end ->
-                reply.tryComplete(new Reply(response.statusCode(), response.statusMessage(), body.toString())));
+        response.endHandler(
+                end -> reply.tryComplete(new Reply(response.statusCode(), response.statusMessage(), body.toString())));
         return reply.future();
     }
 

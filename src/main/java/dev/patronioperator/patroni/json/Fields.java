@@ -21,7 +21,10 @@ import dev.patronioperator.plan.Known;
 record Fields(JsonNode object) {
 
     Optional<String> text(String name) {
-        return Optional.of(object.path(name)).filter(JsonNode::isValueNode).filter(node -> !node.isNull()).map(JsonNode::asText);
+        return Optional.of(object.path(name))
+                .filter(JsonNode::isValueNode)
+                .filter(node -> !node.isNull())
+                .map(JsonNode::asText);
     }
 
     String textOrEmpty(String name) {
@@ -77,7 +80,8 @@ record Fields(JsonNode object) {
         object.path("pending_restart_reason").properties().forEach(entry -> {
             var change = new Fields(entry.getValue());
             settings.put(
-                    entry.getKey(), new PendingRestart.Change(change.textOrEmpty("old_value"), change.textOrEmpty("new_value")));
+                    entry.getKey(),
+                    new PendingRestart.Change(change.textOrEmpty("old_value"), change.textOrEmpty("new_value")));
         });
         return new PendingRestart(flag("pending_restart") || !settings.isEmpty(), settings);
     }

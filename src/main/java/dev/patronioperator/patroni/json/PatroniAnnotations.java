@@ -40,8 +40,10 @@ public class PatroniAnnotations {
     public Known<PodStatus> podStatus(Map<String, String> annotations) {
         return text(annotations, PodStatus.ANNOTATION)
                 .map(status -> switch (json.object(status)) {
-                    case Known.Value<Fields>(Fields fields) when fields.text("state").isPresent() -> Known.of(podStatus(fields));
-                    case Known.Value<Fields> ignored -> Known.<PodStatus>unknown("the annotation status of the Pod has no state");
+                    case Known.Value<Fields>(Fields fields)
+                    when fields.text("state").isPresent() -> Known.of(podStatus(fields));
+                    case Known.Value<Fields> ignored ->
+                        Known.<PodStatus>unknown("the annotation status of the Pod has no state");
                     case Known.Unknown<Fields>(String because) ->
                         Known.<PodStatus>unknown("the annotation status of the Pod cannot be read: " + because);
                 })
@@ -85,7 +87,10 @@ public class PatroniAnnotations {
         return new ConfigRecord(
                 text(annotations, "initialize"),
                 text(annotations, "config").map(json::config).orElseGet(() -> Fields.absent("config")),
-                text(annotations, "history").flatMap(json::tree).map(PatroniAnnotations::history).orElse(List.of()));
+                text(annotations, "history")
+                        .flatMap(json::tree)
+                        .map(PatroniAnnotations::history)
+                        .orElse(List.of()));
     }
 
     private static PodStatus podStatus(Fields status) {
@@ -112,7 +117,9 @@ public class PatroniAnnotations {
                         line.path(0).longValue(),
                         line.path(1).longValue(),
                         line.path(2).asText(),
-                        line.path(3).isTextual() ? Fields.parseInstant("history", line.path(3).asText()) : Fields.absent("history"),
+                        line.path(3).isTextual()
+                                ? Fields.parseInstant("history", line.path(3).asText())
+                                : Fields.absent("history"),
                         Optional.of(line.path(4)).filter(JsonNode::isTextual).map(JsonNode::asText)))
                 .toList();
     }
@@ -122,10 +129,14 @@ public class PatroniAnnotations {
     }
 
     private static Known<Long> number(Map<String, String> annotations, String name) {
-        return text(annotations, name).map(text -> Fields.parseNumber(name, text)).orElseGet(() -> Fields.absent(name));
+        return text(annotations, name)
+                .map(text -> Fields.parseNumber(name, text))
+                .orElseGet(() -> Fields.absent(name));
     }
 
     private static Known<Instant> instant(Map<String, String> annotations, String name) {
-        return text(annotations, name).map(text -> Fields.parseInstant(name, text)).orElseGet(() -> Fields.absent(name));
+        return text(annotations, name)
+                .map(text -> Fields.parseInstant(name, text))
+                .orElseGet(() -> Fields.absent(name));
     }
 }

@@ -38,8 +38,8 @@ public class PatroniJson {
     public Known<Topology> topology(String json) {
         return switch (object(json)) {
             case Known.Unknown<Fields>(String because) -> Known.unknown(because);
-            case Known.Value<Fields>(Fields cluster) when !cluster.object().path("members").isArray() ->
-                Known.unknown("there is no list of members in it");
+            case Known.Value<Fields>(Fields cluster)
+            when !cluster.object().path("members").isArray() -> Known.unknown("there is no list of members in it");
             case Known.Value<Fields>(Fields cluster) ->
                 Known.of(new Topology(
                         cluster.list("members").stream()
@@ -105,7 +105,8 @@ public class PatroniJson {
     private static Optional<ScheduledSwitchover> scheduledSwitchover(Fields cluster) {
         var switchover = cluster.object("scheduled_switchover");
         return switchover.object().isObject()
-                ? Optional.of(new ScheduledSwitchover(switchover.instant("at"), switchover.text("from"), switchover.text("to")))
+                ? Optional.of(new ScheduledSwitchover(
+                        switchover.instant("at"), switchover.text("from"), switchover.text("to")))
                 : Optional.empty();
     }
 
@@ -119,7 +120,9 @@ public class PatroniJson {
                 status.instant("postmaster_start_time"),
                 status.number("timeline"),
                 wal(status.object("xlog")),
-                status.list("replication").stream().map(PatroniJson::replication).toList(),
+                status.list("replication").stream()
+                        .map(PatroniJson::replication)
+                        .toList(),
                 status.flag("sync_standby") || status.flag("quorum_standby"),
                 status.pendingRestart(),
                 status.object("scheduled_restart").text("schedule"),

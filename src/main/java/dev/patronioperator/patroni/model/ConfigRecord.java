@@ -12,7 +12,8 @@ import dev.patronioperator.plan.Known;
  * @param config the dynamic configuration; unknown if there is none yet or it cannot be read
  * @param history the changes of timeline, oldest first
  */
-public record ConfigRecord(Optional<String> systemIdentifier, Known<DynamicConfig> config, List<TimelineChange> history) {
+public record ConfigRecord(
+        Optional<String> systemIdentifier, Known<DynamicConfig> config, List<TimelineChange> history) {
 
     public ConfigRecord {
         history = List.copyOf(history);

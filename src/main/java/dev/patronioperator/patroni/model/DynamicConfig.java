@@ -22,7 +22,9 @@ public record DynamicConfig(Map<String, Object> tree) {
 
     /** A scalar as text ({@code ttl} → {@code 30}, {@code synchronous_mode} → {@code quorum}); empty if absent or no scalar. */
     public Optional<String> setting(String name) {
-        return Optional.ofNullable(tree.get(name)).filter(DynamicConfig::isScalar).map(String::valueOf);
+        return Optional.ofNullable(tree.get(name))
+                .filter(DynamicConfig::isScalar)
+                .map(String::valueOf);
     }
 
     /** The PostgreSQL settings, all as text. */
@@ -61,7 +63,8 @@ public record DynamicConfig(Map<String, Object> tree) {
                 result.remove(name);
             } else if (before instanceof Map && value instanceof Map) {
                 result.put(name, merged(asMap(before), asMap(value)));
-            } else if (!String.valueOf(value).equals(String.valueOf(before)) || value instanceof Boolean != before instanceof Boolean) {
+            } else if (!String.valueOf(value).equals(String.valueOf(before))
+                    || value instanceof Boolean != before instanceof Boolean) {
                 result.put(name, value); // Python prints true as True, so the text "true" is another value
             }
         });

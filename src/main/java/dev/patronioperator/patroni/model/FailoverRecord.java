@@ -12,7 +12,8 @@ import dev.patronioperator.plan.Known;
  * @param candidate the member that shall take over
  * @param scheduledAt when; empty if at once
  */
-public record FailoverRecord(Optional<String> leader, Optional<String> candidate, Optional<Known<Instant>> scheduledAt) {
+public record FailoverRecord(
+        Optional<String> leader, Optional<String> candidate, Optional<Known<Instant>> scheduledAt) {
 
     /** Whether anything was asked for: Patroni keeps the object and empties it. */
     public boolean isPending() {

@@ -29,7 +29,8 @@ public record LeaderRecord(
      * the clocks; unknown if the record does not say when it was renewed.
      */
     public Known<Boolean> isExpired(Instant now) {
-        if (renewedAt instanceof Known.Value<Instant>(Instant renewed) && ttl instanceof Known.Value<Duration>(Duration holds)) {
+        if (renewedAt instanceof Known.Value<Instant>(Instant renewed)
+                && ttl instanceof Known.Value<Duration>(Duration holds)) {
             return new Known.Value<>(renewed.plus(holds).isBefore(now));
         }
         return new Known.Unknown<>("the leader key does not say when it was renewed and for how long");

@@ -11,8 +11,8 @@ import java.util.Set;
 public record MemberState(String text) {
 
     private static final Set<String> UP = Set.of("running", "streaming", "in archive recovery");
-    private static final Set<String> FAILED =
-            Set.of("initdb failed", "custom bootstrap failed", "start failed", "restart failed", "stop failed", "crashed");
+    private static final Set<String> FAILED = Set.of(
+            "initdb failed", "custom bootstrap failed", "start failed", "restart failed", "stop failed", "crashed");
 
     /** Whether PostgreSQL runs and answers. A replica may still be fed from the archive only. */
     public boolean isUp() {

@@ -14,4 +14,5 @@ import dev.patronioperator.plan.Known;
  * @param at when; unknown in old records
  * @param newLeader who led afterwards, since Patroni 1.6.5
  */
-public record TimelineChange(long timeline, long location, String reason, Known<Instant> at, Optional<String> newLeader) {}
+public record TimelineChange(
+        long timeline, long location, String reason, Known<Instant> at, Optional<String> newLeader) {}

@@ -24,7 +24,8 @@ public sealed interface WalPosition {
      * @param replayedAt commit time of the last replayed transaction; unknown if there was none since the start
      * @param replayPaused whether someone has stopped the replay by hand
      */
-    record Replayed(long received, long replayed, Known<Instant> replayedAt, boolean replayPaused) implements WalPosition {
+    record Replayed(long received, long replayed, Known<Instant> replayedAt, boolean replayPaused)
+            implements WalPosition {
         @Override
         public long reached() {
             return Math.max(received, replayed);

@@ -34,15 +34,19 @@ class HttpPatroniClientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Trouble.class, names = {"CONNECTION_REFUSED", "CONNECTION_HANGS"})
+    @EnumSource(
+            value = Trouble.class,
+            names = {"CONNECTION_REFUSED", "CONNECTION_HANGS"})
     void memberThatTakesNoConnectionIsUnreachable(Trouble trouble) {
         patroni.member("orders-0").trouble(trouble);
 
-        var answer = clients.hasty().switchover(patroni.address("orders-0"), SwitchoverRequest.now("orders-0", "orders-1"));
+        var answer =
+                clients.hasty().switchover(patroni.address("orders-0"), SwitchoverRequest.now("orders-0", "orders-1"));
 
-        assertThat(answer).isInstanceOfSatisfying(Answer.Unreachable.class, unreachable -> assertThat(unreachable.reason())
-                .startsWith("orders-0 (http://127.0.0.1:")
-                .contains(") cannot be reached: "));
+        assertThat(answer)
+                .isInstanceOfSatisfying(Answer.Unreachable.class, unreachable -> assertThat(unreachable.reason())
+                        .startsWith("orders-0 (http://127.0.0.1:")
+                        .contains(") cannot be reached: "));
         assertThat(patroni.leader()).isEqualTo("orders-0");
     }
 
@@ -52,12 +56,15 @@ class HttpPatroniClientTest {
             names = {"NO_ANSWER", "SLOW_DRIP", "HALF_ANSWER", "CLOSED_WITHOUT_ANSWER", "ENDLESS_ANSWER"})
     void effectWithoutAWholeAnswerIsUnclearAndNotDenied(Trouble trouble) {
         patroni.member("orders-0").trouble(trouble);
-        var answer = clients.hasty().switchover(patroni.address("orders-0"), SwitchoverRequest.now("orders-0", "orders-1"));
+        var answer =
+                clients.hasty().switchover(patroni.address("orders-0"), SwitchoverRequest.now("orders-0", "orders-1"));
         assertThat(answer).isInstanceOf(Answer.Unclear.class);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Trouble.class, names = {"GARBAGE", "OTHER_JSON", "EMPTY_ANSWER"})
+    @EnumSource(
+            value = Trouble.class,
+            names = {"GARBAGE", "OTHER_JSON", "EMPTY_ANSWER"})
     void answerThatCannotBeReadIsUnclearForEveryRead(Trouble trouble) {
         var member = patroni.member("orders-0").trouble(trouble).address();
 
@@ -84,7 +91,8 @@ class HttpPatroniClientTest {
     @Test
     void unknownIsNotNo() {
         patroni.member("orders-0").trouble(Trouble.NO_ANSWER);
-        assertThat(clients.hasty().cluster(patroni.address("orders-0")).known().isUnknown()).isTrue();
+        assertThat(clients.hasty().cluster(patroni.address("orders-0")).known().isUnknown())
+                .isTrue();
     }
 
     @Test
@@ -96,10 +104,12 @@ class HttpPatroniClientTest {
 
     @Test
     void switchoverMovesTheLeadership() {
-        var outcome = clients.patient().switchover(patroni.address("orders-2"), SwitchoverRequest.now("orders-0", "orders-1"));
+        var outcome = clients.patient()
+                .switchover(patroni.address("orders-2"), SwitchoverRequest.now("orders-0", "orders-1"));
 
-        assertThat(outcome).isEqualTo(new Answer.Reached<>(
-                new SwitchoverOutcome.Completed("Successfully switched over to \"orders-1\"")));
+        assertThat(outcome)
+                .isEqualTo(new Answer.Reached<>(
+                        new SwitchoverOutcome.Completed("Successfully switched over to \"orders-1\"")));
         assertThat(patroni.leader()).isEqualTo("orders-1");
     }
 
@@ -110,35 +120,42 @@ class HttpPatroniClientTest {
 
         var again = clients.patient().switchover(patroni.address("orders-0"), request);
 
-        assertThat(again).isEqualTo(new Answer.Reached<>(new SwitchoverOutcome.NotPossible("leader name does not match")));
+        assertThat(again)
+                .isEqualTo(new Answer.Reached<>(new SwitchoverOutcome.NotPossible("leader name does not match")));
         assertThat(patroni.leader()).isEqualTo("orders-1");
     }
 
     @Test
     void restartThatIsNotBoundToPendingSettingsDoesNotMentionThem() {
-        clients.patient().restart(patroni.address("orders-1"), new RestartRequest(false, Optional.empty(), Optional.empty()));
+        clients.patient()
+                .restart(patroni.address("orders-1"), new RestartRequest(false, Optional.empty(), Optional.empty()));
         // Patroni takes the mere presence of the key as yes
-        assertThat(patroni.effects()).singleElement().satisfies(request ->
-                assertThat(request.body()).doesNotContain("restart_pending"));
+        assertThat(patroni.effects()).singleElement().satisfies(request -> assertThat(request.body())
+                .doesNotContain("restart_pending"));
     }
 
     @Test
     void pendingRestartIsToldWithItsSettingsAndGoneAfterwards() {
         patroni.member("orders-1").pendingRestart("max_connections", "100", "200");
         var client = clients.patient();
-        var pending = PatroniContract.reached(client.status(patroni.address("orders-1"))).pendingRestart();
+        var pending = PatroniContract.reached(client.status(patroni.address("orders-1")))
+                .pendingRestart();
 
         assertThat(pending.isPending()).isTrue();
         assertThat(pending.settings().get("max_connections").after()).isEqualTo("200");
 
         client.restart(patroni.address("orders-1"), RestartRequest.IF_PENDING);
-        assertThat(PatroniContract.reached(client.status(patroni.address("orders-1"))).pendingRestart().isPending()).isFalse();
+        assertThat(PatroniContract.reached(client.status(patroni.address("orders-1")))
+                        .pendingRestart()
+                        .isPending())
+                .isFalse();
     }
 
     @Test
     void configOfAClusterThatIsNotInitialisedIsRefusedAndNotEmpty() {
         patroni.config(Map.of());
-        assertThat(clients.patient().config(patroni.address("orders-0"))).isEqualTo(new Answer.Refused<>(502, "Bad Gateway"));
+        assertThat(clients.patient().config(patroni.address("orders-0")))
+                .isEqualTo(new Answer.Refused<>(502, "Bad Gateway"));
     }
 
     @Test
@@ -175,7 +192,9 @@ class HttpPatroniClientTest {
         clients.patient().cluster(patroni.address("orders-0"));
         clients.patient().status(patroni.address("orders-1"));
 
-        assertThat(clients.endedCalls()).extracting(PatroniClients.EndedCall::call).containsExactly(Call.CLUSTER, Call.STATUS);
+        assertThat(clients.endedCalls())
+                .extracting(PatroniClients.EndedCall::call)
+                .containsExactly(Call.CLUSTER, Call.STATUS);
         assertThat(clients.endedCalls().get(1).answer()).isInstanceOf(Answer.Unreachable.class);
     }
 

@@ -48,7 +48,8 @@ abstract class PatroniContract {
             assertThat(replica.role()).isEqualTo(MemberRole.REPLICA);
             assertThat(replica.state().isStreaming()).isTrue();
             assertThat(replica.lag()).isInstanceOf(Known.Value.class);
-            assertThat(replica.timeline()).isEqualTo(topology.leader().orElseThrow().timeline());
+            assertThat(replica.timeline())
+                    .isEqualTo(topology.leader().orElseThrow().timeline());
         }
     }
 
@@ -88,7 +89,8 @@ abstract class PatroniContract {
 
     @Test
     void switchoverFromAMemberThatDoesNotLeadIsNotPossible() {
-        var outcome = reached(client().switchover(leader(), SwitchoverRequest.now(replica().member(), leader().member())));
+        var outcome = reached(
+                client().switchover(leader(), SwitchoverRequest.now(replica().member(), leader().member())));
         assertThat(outcome).isInstanceOf(SwitchoverOutcome.NotPossible.class);
         assertThat(outcome.text()).isEqualTo("leader name does not match");
     }
@@ -108,15 +110,18 @@ abstract class PatroniContract {
     @Test
     void switchoverCanBeScheduledSeenAndForgotten() {
         var at = Instant.now().plus(3, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
-        var request = new SwitchoverRequest(leader().member(), Optional.of(replica().member()), Optional.of(at));
+        var request =
+                new SwitchoverRequest(leader().member(), Optional.of(replica().member()), Optional.of(at));
 
         assertThat(reached(client().switchover(leader(), request))).isInstanceOf(SwitchoverOutcome.Scheduled.class);
 
-        var scheduled = reached(client().cluster(leader())).scheduledSwitchover().orElseThrow();
+        var scheduled =
+                reached(client().cluster(leader())).scheduledSwitchover().orElseThrow();
         assertThat(scheduled.at()).isEqualTo(Known.of(at));
         assertThat(scheduled.to()).contains(replica().member());
         assertThat(client().cancelSwitchover(leader())).isEqualTo(new Answer.Reached<>("scheduled switchover deleted"));
-        assertThat(client().cancelSwitchover(leader())).isEqualTo(new Answer.Refused<>(404, "no switchover is scheduled"));
+        assertThat(client().cancelSwitchover(leader()))
+                .isEqualTo(new Answer.Refused<>(404, "no switchover is scheduled"));
         assertThat(reached(client().cluster(leader())).scheduledSwitchover()).isEmpty();
     }
 
@@ -129,7 +134,9 @@ abstract class PatroniContract {
     @Test
     void restartCanBeScheduledOnceAndForgotten() {
         var later = new RestartRequest(
-                false, Optional.of(Duration.ofSeconds(60)), Optional.of(Instant.now().plus(3, ChronoUnit.HOURS)));
+                false,
+                Optional.of(Duration.ofSeconds(60)),
+                Optional.of(Instant.now().plus(3, ChronoUnit.HOURS)));
 
         assertThat(reached(client().restart(replica(), later))).isInstanceOf(RestartOutcome.Scheduled.class);
         assertThat(reached(client().restart(replica(), later))).isInstanceOf(RestartOutcome.AlreadyScheduled.class);
