@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -22,7 +20,7 @@ public final class Manifests {
     public static final Path INSTALLATION = LocalKubernetes.ROOT.resolve("src/main/kubernetes");
     public static final Path SAMPLES = LocalKubernetes.ROOT.resolve("docs/samples");
 
-    private static final ObjectReader YAML = new YAMLMapper(new YAMLFactory()).readerFor(JsonNode.class);
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private Manifests() {}
@@ -45,10 +43,12 @@ public final class Manifests {
 
     /** The documents of a YAML file that are not empty. */
     public static List<JsonNode> documents(Path file) {
-        try (var documents = YAML.<JsonNode>readValues(file.toFile())) {
+        try (var parser = YAML.createParser(file.toFile())) {
             var found = new ArrayList<JsonNode>();
-            documents.forEachRemaining(found::add);
-            found.removeIf(document -> document.isNull() || document.isMissingNode());
+            while (parser.nextToken() != null) {
+                found.add(YAML.readTree(parser));
+            }
+            found.removeIf(JsonNode::isNull);
             return found;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + " is not YAML", e);
