@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -8,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"patroni-operator.dev/local/cluster/internal/build"
-	"patroni-operator.dev/local/cluster/internal/controlplane"
 	"patroni-operator.dev/local/cluster/internal/instance"
 	"patroni-operator.dev/local/cluster/internal/layout"
 	"patroni-operator.dev/local/cluster/internal/progress"
@@ -38,7 +38,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentFlags().StringVar(&state, "root", "", "folder of the instances (default $PATRONI_OPERATOR_STATE or ~/.cache/patroni-operator/instances)")
-	root.AddCommand(buildCommand(env), upCommand(env), downCommand(env), statusCommand(env),
+	root.AddCommand(buildCommand(env), upCommand(env), downCommand(env), statusCommand(env), nodeInitCommand(),
 		pathCommand(env, "kubeconfig", "print the path of the administrator's kubeconfig", (*instance.Instance).Kubeconfig),
 		pathCommand(env, "audit", "print the path of the API server's audit log", (*instance.Instance).AuditLog))
 	return root
@@ -80,10 +80,11 @@ func buildCommand(env *environment) *cobra.Command {
 	return &cobra.Command{
 		Use: "build", Short: "build all programs and images into the cache; up does it as needed", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for _, program := range []string{build.Kubernetes} {
-				if _, err := env.builder().Program(cmd.Context(), program); err != nil {
-					return err
-				}
+			if _, err := env.builder().Program(cmd.Context(), build.Kubernetes); err != nil {
+				return err
+			}
+			if _, err := env.nodeImages(cmd.Context()); err != nil {
+				return err
 			}
 			env.say.Say("everything is built")
 			return nil
@@ -91,37 +92,15 @@ func buildCommand(env *environment) *cobra.Command {
 	}
 }
 
-func upCommand(env *environment) *cobra.Command {
-	var name, mode string
-	cmd := &cobra.Command{
-		Use: "up", Short: "start an instance, or whatever of it does not run", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return env.up(cmd, name, instance.Mode(mode), 0)
-		},
+// nodeImages builds the images that each node needs and returns their archives.
+func (e *environment) nodeImages(ctx context.Context) ([]string, error) {
+	var archives []string
+	for _, image := range []build.Image{build.PauseImage, build.CoreDNSImage} {
+		built, err := e.builder().Image(ctx, image)
+		if err != nil {
+			return nil, err
+		}
+		archives = append(archives, built.Archive)
 	}
-	nameFlag(cmd, &name)
-	cmd.Flags().StringVar(&mode, "mode", string(instance.ControlPlane), "control-plane (no root, no pods) or node (root, real pods)")
-	return cmd
-}
-
-func (e *environment) up(cmd *cobra.Command, name string, mode instance.Mode, nodes int) error {
-	ctx := cmd.Context()
-	binary, err := e.builder().Program(ctx, build.Kubernetes)
-	if err != nil {
-		return err
-	}
-	i, err := instance.Ensure(e.layout, name, mode, nodes)
-	if err != nil {
-		return err
-	}
-	release, err := i.Lock()
-	if err != nil {
-		return err
-	}
-	defer release()
-	if _, err := controlplane.Up(ctx, i, binary, e.say); err != nil {
-		return err
-	}
-	e.say.Say("%s is up: export KUBECONFIG=%s", i.Name, i.Kubeconfig())
-	return nil
+	return archives, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"patroni-operator.dev/local/cluster/internal/controlplane"
 	"patroni-operator.dev/local/cluster/internal/instance"
+	"patroni-operator.dev/local/cluster/internal/node"
 )
 
 func downCommand(env *environment) *cobra.Command {
@@ -50,11 +51,21 @@ func (e *environment) chosen(name string, all bool) ([]*instance.Instance, error
 }
 
 func (e *environment) down(i *instance.Instance, wipe bool) error {
+	if i.Mode == instance.Node {
+		if err := e.asRoot(); err != nil {
+			return err
+		}
+	}
 	release, err := i.Lock()
 	if err != nil {
 		return err
 	}
 	defer release()
+	if i.Mode == instance.Node {
+		if err := node.Down(i, wipe); err != nil {
+			return err
+		}
+	}
 	if err := controlplane.Down(i); err != nil {
 		return err
 	}

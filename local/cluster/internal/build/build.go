@@ -34,7 +34,7 @@ const (
 	Pause      = "pause"
 )
 
-// versionPackages get the version of Kubernetes that kubectl and the API server report.
+// kubernetesVersion is what kubectl and the API server report; see local/kubernetes/go.mod.
 const kubernetesVersion = "1.34.4"
 
 // Program returns the path of a program, building it first if its sources have changed.

@@ -85,7 +85,12 @@ func Open(l layout.Layout, name string) (*Instance, error) {
 	if !validName.MatchString(name) {
 		return nil, fmt.Errorf("--name %q: 1 to 32 small letters, digits and dashes are allowed, no dash at either end", name)
 	}
-	i := &Instance{folder: filepath.Join(l.State, name)}
+	return OpenFolder(filepath.Join(l.State, name))
+}
+
+// OpenFolder reads the record of the instance that lives in a folder.
+func OpenFolder(folder string) (*Instance, error) {
+	i := &Instance{folder: folder}
 	content, err := os.ReadFile(i.recordFile())
 	if err != nil {
 		return nil, err
@@ -134,11 +139,12 @@ func Ensure(l layout.Layout, name string, mode Mode, nodes int) (*Instance, erro
 	if err != nil {
 		return nil, err
 	}
-	made := &Instance{Name: name, Mode: mode, Nodes: nodes, folder: filepath.Join(l.State, name)}
+	made := &Instance{Name: name, Mode: mode, folder: filepath.Join(l.State, name)}
 	if made.Ports, err = choosePorts(others, portIsFree); err != nil {
 		return nil, err
 	}
 	if mode == Node {
+		made.Nodes = nodes
 		inUse, err := localRanges()
 		if err != nil {
 			return nil, err
@@ -154,7 +160,7 @@ func (i *Instance) adjust(mode Mode, nodes int) error {
 	if i.Mode != mode {
 		return fmt.Errorf("instance %q exists in mode %s: use that mode, another --name, or end it first with: down --name %s --wipe", i.Name, i.Mode, i.Name)
 	}
-	if nodes <= i.Nodes {
+	if mode == ControlPlane || nodes <= i.Nodes {
 		return nil
 	}
 	i.Nodes = nodes

@@ -22,8 +22,6 @@ type Network struct{ second byte }
 const (
 	firstSecond = 192
 	slots       = 32
-	// MaxNodes is how many real nodes an instance can have: each takes one /24 for its pods.
-	MaxNodes = 100
 )
 
 // Network gives the address plan of the instance's slot.

@@ -1,0 +1,3 @@
+module patroni-operator.dev/local/pause
+
+go 1.24.0
