@@ -107,7 +107,7 @@ func (e *environment) upNode(ctx context.Context, name string, count int) error 
 	if err := node.ImportAll(ctx, nodes, images, e.say); err != nil {
 		return err
 	}
-	if err := node.WaitForDNS(ctx, i, client); err != nil {
+	if err := node.WaitForDNS(ctx, i); err != nil {
 		return err
 	}
 	e.announce(i)

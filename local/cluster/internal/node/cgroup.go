@@ -9,7 +9,8 @@ import (
 
 const cgroupRoot = "/sys/fs/cgroup"
 
-// hierarchies are the roots of the cgroup hierarchies: one on a machine with cgroup v2, one per controller with v1.
+// hierarchies are the roots of the cgroup hierarchies: one on a machine with cgroup v2; with v1 one per controller,
+// and often one of v2 without controllers beside them.
 func hierarchies() []string {
 	if _, err := os.Stat(filepath.Join(cgroupRoot, "cgroup.controllers")); err == nil {
 		return []string{cgroupRoot}
@@ -19,7 +20,7 @@ func hierarchies() []string {
 	for _, folder := range folders {
 		// names like "cpu" may be links to the hierarchy that holds several controllers, "cpu,cpuacct"
 		info, err := os.Lstat(folder)
-		if err == nil && info.IsDir() && filepath.Base(folder) != "unified" {
+		if err == nil && info.IsDir() {
 			roots = append(roots, folder)
 		}
 	}

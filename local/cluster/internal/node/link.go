@@ -6,10 +6,28 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // hostLink is the host's end of the instance's veth pair.
 func (n Node) hostLink() string { return fmt.Sprintf("po-%d", n.Instance.Slot) }
+
+// waitForFreeLink makes sure that the host's end is not there before the first node is: the kernel removes it soon
+// after the node that it led to ended, so one that stays is somebody else's.
+func (n Node) waitForFreeLink() error {
+	if n.Number != 1 {
+		return nil
+	}
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if _, err := net.InterfaceByName(n.hostLink()); err != nil {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%s and %s are in use, probably by an instance in another --root: end that one, or make this one anew (down --wipe, up)",
+				n.hostLink(), n.Instance.Network().Whole())
+		}
+	}
+}
 
 // ensureLink connects the node: the first to the host, the others to the first node.
 func (n Node) ensureLink(pid, firstNode int) error {

@@ -1,14 +1,10 @@
 package node
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"syscall"
-	"time"
 
-	"patroni-operator.dev/local/cluster/internal/kubeapi"
 	"patroni-operator.dev/local/cluster/internal/process"
 	"patroni-operator.dev/local/cluster/internal/progress"
 )
@@ -49,6 +45,12 @@ func (n Node) startInit(self, binary string) (int, error) {
 	if err := n.makeCgroups(); err != nil {
 		return 0, err
 	}
+	if err := n.waitForFreeLink(); err != nil {
+		return 0, err
+	}
+	if err := os.WriteFile(n.startMark(), nil, 0o644); err != nil {
+		return 0, err
+	}
 	init := process.Program{
 		Owner: n.Instance.Folder(), Name: n.process(), Path: self, Log: n.log("init"),
 		Args: []string{"node-init", "--folder", n.Instance.Folder(), "--number", fmt.Sprint(n.Number), "--binary", binary},
@@ -75,54 +77,4 @@ func raiseInotifyLimit() error {
 		return err
 	}
 	return os.WriteFile(file, fmt.Append(nil, enough), 0o644)
-}
-
-// WaitReady returns when all nodes are ready for pods.
-func WaitReady(ctx context.Context, nodes []Node, client *kubeapi.Client) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
-	defer cancel()
-	for _, n := range nodes {
-		if err := poll(ctx, func() error { return n.ready(ctx, client) }); err != nil {
-			return &progress.Failure{
-				What: "wait for " + n.Name(), Cause: err, Log: n.log("kubelet"),
-				Advice: "see also " + n.log("containerd") + " and " + n.log("init"),
-			}
-		}
-	}
-	return nil
-}
-
-func (n Node) ready(ctx context.Context, client *kubeapi.Client) error {
-	if process.Running(n.Instance.Folder())[n.process()] == 0 {
-		return fmt.Errorf("%w; see %s", errEnded, n.log("init"))
-	}
-	var object struct {
-		Status struct {
-			Conditions []struct{ Type, Status, Message string }
-		}
-	}
-	if err := client.Get(ctx, "/api/v1/nodes/"+n.Name(), &object); err != nil {
-		return err
-	}
-	for _, condition := range object.Status.Conditions {
-		if condition.Type == "Ready" {
-			if condition.Status == "True" {
-				return nil
-			}
-			return errors.New(condition.Message)
-		}
-	}
-	return errors.New("the kubelet has not reported yet")
-}
-
-var errEnded = errors.New("the node ended")
-
-func poll(ctx context.Context, done func() error) error {
-	for {
-		err := done()
-		if err == nil || errors.Is(err, errEnded) || ctx.Err() != nil {
-			return err
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
 }
