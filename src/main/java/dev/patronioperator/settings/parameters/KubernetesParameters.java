@@ -303,14 +303,12 @@ public final class KubernetesParameters {
                     POOLER)
             .unset();
 
-    public static final Parameter<NodeReadinessMerge> NODE_READINESS_LABEL_MERGE = GROUP.define(
+    public static final Parameter<Optional<NodeReadinessMerge>> NODE_READINESS_LABEL_MERGE = GROUP.define(
                     "node_readiness_label_merge",
-                    oneOf(List.of(NodeReadinessMerge.values()), Enum::name),
-                    "How that label joins the node affinity of a manifest.",
+                    oneOf(List.of(NodeReadinessMerge.values()), Enum::name).optional(),
+                    "How that label joins the node affinity of a manifest; without it the manifest's own affinity stands alone.",
                     ROLLING_UPDATE)
-            .unlikePeer(
-                    "OR also in a resource that does not say it; the peer then drops the label for manifests with a node affinity of their own.")
-            .byDefault(NodeReadinessMerge.OR);
+            .byDefault(Defaults.of(Optional.of(NodeReadinessMerge.OR), Optional.empty()));
 
     public static final Parameter<Map<String, String>> CUSTOM_POD_ANNOTATIONS = GROUP.define(
                     "custom_pod_annotations",
