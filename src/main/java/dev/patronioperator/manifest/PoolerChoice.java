@@ -1,0 +1,38 @@
+package dev.patronioperator.manifest;
+
+import java.util.Optional;
+
+import dev.patronioperator.api.PostgresqlSpec;
+import dev.patronioperator.kubernetes.naming.MemberRole;
+import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.parameters.PoolerParameters;
+import dev.patronioperator.settings.parameters.TeamsParameters;
+import dev.patronioperator.settings.parameters.UsersParameters;
+
+/** Whether there is a connection pooler, and as whom it logs in: the cluster keeps that role's credentials, the pooler reads them. */
+public final class PoolerChoice {
+
+    private PoolerChoice() {}
+
+    /** Whether a role has a pooler. The section alone asks for one of the primary's; the switch wins over it. */
+    public static boolean wanted(PostgresqlSpec spec, MemberRole role) {
+        return switch (role) {
+            case PRIMARY -> Given.flag(spec.enableConnectionPooler(), spec.connectionPooler() != null);
+            case REPLICA -> Given.flag(spec.enableReplicaConnectionPooler(), false);
+        };
+    }
+
+    public static boolean wanted(PostgresqlSpec spec) {
+        return wanted(spec, MemberRole.PRIMARY) || wanted(spec, MemberRole.REPLICA);
+    }
+
+    /** The role poolers log in as: the manifest's, unless that name is not for a manifest to choose. */
+    public static String user(PostgresqlSpec spec, Settings settings) {
+        return Optional.ofNullable(spec.connectionPooler())
+                .flatMap(section -> Given.text(section.user()))
+                .filter(name -> !name.equals(settings.get(UsersParameters.SUPER_USERNAME))
+                        && !name.equals(settings.get(UsersParameters.REPLICATION_USERNAME))
+                        && !settings.get(TeamsParameters.PROTECTED_ROLE_NAMES).contains(name))
+                .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_USER));
+    }
+}
