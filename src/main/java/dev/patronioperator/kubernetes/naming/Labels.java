@@ -33,9 +33,10 @@ public record Labels(
     private static final String POOLER_APPLICATION = "db-connection-pooler";
     private static final String BACKUP_APPLICATION = "spilo-logical-backup";
 
+    /** Sorted: these end up as text in the pods' environment, too. */
     public Labels {
-        common = Map.copyOf(common);
-        inherited = Map.copyOf(inherited);
+        common = Collections.unmodifiableMap(new TreeMap<>(common));
+        inherited = Collections.unmodifiableMap(new TreeMap<>(inherited));
     }
 
     /** What identifies the cluster's pods. */

@@ -1,0 +1,118 @@
+package dev.patronioperator.cluster.model;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.kubernetes.naming.MemberRole;
+import dev.patronioperator.manifest.Adjustment;
+import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.manifest.Exposure;
+import dev.patronioperator.manifest.Identity;
+import dev.patronioperator.settings.Settings;
+
+/**
+ * One cluster as it should be.
+ *
+ * @param settings the snapshot this was read with; for parameters that have no counterpart in a manifest
+ * @param dcs where Patroni keeps its state
+ * @param exposure how the Service of each role is reached
+ */
+public record ClusterModel(
+        Identity identity,
+        Settings settings,
+        Credentials credentials,
+        Server server,
+        Instances instances,
+        Dcs dcs,
+        Bootstrap bootstrap,
+        DynamicConfiguration dynamicConfiguration,
+        DataVolume volume,
+        PodModel pod,
+        Map<MemberRole, Exposure> exposure,
+        Roles roles) {
+
+    public ClusterModel {
+        exposure = Map.copyOf(exposure);
+    }
+
+    /**
+     * Reads a manifest that has been checked. What a check would have refused is treated as if it were not there.
+     *
+     * @param infrastructure roles that exist in every cluster, as the configured Secrets describe them
+     */
+    public static ClusterModel accept(
+            Postgresql manifest, Settings settings, List<InfrastructureCredentials> infrastructure) {
+        var spec = manifest.getSpec();
+        var identity = Identity.of(manifest, settings);
+        var exposure = new EnumMap<MemberRole, Exposure>(MemberRole.class);
+        for (var role : MemberRole.values()) {
+            exposure.put(role, Exposure.ofDatabase(spec, settings, identity, role));
+        }
+        return new ClusterModel(
+                identity,
+                settings,
+                Credentials.of(settings),
+                Server.of(spec, settings),
+                Instances.of(manifest, settings),
+                Dcs.of(settings),
+                Bootstrap.of(spec),
+                DynamicConfiguration.of(spec, settings),
+                DataVolume.of(spec.volume()),
+                PodModel.of(manifest, settings, identity),
+                exposure,
+                Roles.of(spec, settings, identity, infrastructure));
+    }
+
+    /** The same with another major version: the one that runs, while an upgrade waits for its time. */
+    public ClusterModel withVersion(String version) {
+        return new ClusterModel(
+                identity,
+                settings,
+                credentials,
+                server.withVersion(version),
+                instances,
+                dcs,
+                bootstrap,
+                dynamicConfiguration,
+                volume,
+                pod,
+                exposure,
+                roles);
+    }
+
+    /** The same with another volume: the one that exists, where the manifest asks for less. */
+    public ClusterModel withVolume(DataVolume other) {
+        return new ClusterModel(
+                identity,
+                settings,
+                credentials,
+                server,
+                instances,
+                dcs,
+                bootstrap,
+                dynamicConfiguration,
+                other,
+                pod,
+                exposure,
+                roles);
+    }
+
+    /** What the manifest asks for and does not get as asked. */
+    public List<Adjustment> adjustments() {
+        return Stream.of(
+                        instances.adjustment().stream(),
+                        server.adjustment().stream(),
+                        pod.resources().adjustments().stream())
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    /** The cluster this one follows, if it is a standby. */
+    public Optional<Standby> standby() {
+        return bootstrap.standby();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.patronioperator.cluster.model;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A role as it should be.
+ *
+ * @param flags in upper case, without NOLOGIN: a role without LOGIN cannot log in
+ * @param adminRole a role that may grant this one
+ * @param databaseOwner whether it owns a database or schema
+ * @param parameters set for the role
+ * @param secretNamespace where its credentials are kept
+ * @param keepsSecret whether it has credentials
+ * @param password where it is given instead of generated
+ */
+public record DatabaseRole(
+        String name,
+        RoleOrigin origin,
+        SortedSet<String> flags,
+        List<String> memberOf,
+        Optional<String> adminRole,
+        boolean databaseOwner,
+        SortedMap<String, String> parameters,
+        String secretNamespace,
+        boolean keepsSecret,
+        Optional<String> password) {
+
+    private static final String LOGIN = "LOGIN";
+    private static final String NOLOGIN = "NOLOGIN";
+
+    public boolean canLogIn() {
+        return flags.contains(LOGIN);
+    }
+
+    /** Without the password: a record prints all it holds. */
+    @Override
+    public String toString() {
+        return "DatabaseRole[" + name + ", " + origin + ", " + flags + "]";
+    }
+
+    static DatabaseRole of(String name, RoleOrigin origin, Collection<String> flags, String secretNamespace) {
+        return new DatabaseRole(
+                name,
+                origin,
+                normalised(flags),
+                List.of(),
+                Optional.empty(),
+                false,
+                new TreeMap<>(),
+                secretNamespace,
+                true,
+                Optional.empty());
+    }
+
+    DatabaseRole owningDatabase(boolean owner) {
+        return new DatabaseRole(
+                name, origin, flags, memberOf, adminRole, owner, parameters, secretNamespace, keepsSecret, password);
+    }
+
+    DatabaseRole memberOf(List<String> roles) {
+        return new DatabaseRole(
+                name,
+                origin,
+                flags,
+                List.copyOf(roles),
+                adminRole,
+                databaseOwner,
+                parameters,
+                secretNamespace,
+                keepsSecret,
+                password);
+    }
+
+    DatabaseRole administeredBy(Optional<String> role) {
+        return new DatabaseRole(
+                name, origin, flags, memberOf, role, databaseOwner, parameters, secretNamespace, keepsSecret, password);
+    }
+
+    DatabaseRole with(Map<String, String> settings) {
+        return new DatabaseRole(
+                name,
+                origin,
+                flags,
+                memberOf,
+                adminRole,
+                databaseOwner,
+                new TreeMap<>(settings),
+                secretNamespace,
+                keepsSecret,
+                password);
+    }
+
+    DatabaseRole withPassword(String given) {
+        return new DatabaseRole(
+                name,
+                origin,
+                flags,
+                memberOf,
+                adminRole,
+                databaseOwner,
+                parameters,
+                secretNamespace,
+                keepsSecret,
+                Optional.of(given));
+    }
+
+    /** A role to be a member of: it cannot log in and has no credentials. */
+    DatabaseRole group() {
+        return new DatabaseRole(
+                name,
+                origin,
+                new TreeSet<>(),
+                memberOf,
+                adminRole,
+                databaseOwner,
+                parameters,
+                secretNamespace,
+                false,
+                Optional.empty());
+    }
+
+    private static SortedSet<String> normalised(Collection<String> flags) {
+        var normalised = new TreeSet<String>();
+        flags.forEach(flag -> normalised.add(flag.toUpperCase(Locale.ROOT)));
+        if (!normalised.remove(NOLOGIN)) {
+            normalised.add(LOGIN);
+        }
+        return normalised;
+    }
+}
