@@ -1,10 +1,12 @@
 package dev.patronioperator.cluster.desired;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
+import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.plan.ObjectRef;
 
 /**
@@ -20,5 +22,18 @@ public record DesiredObjects(List<HasMetadata> objects, List<SecretTemplate> sec
         objects = List.copyOf(objects);
         secrets = List.copyOf(secrets);
         unwanted = Set.copyOf(unwanted);
+    }
+
+    /** The same model and inputs give the same objects, always and to the letter. */
+    public static DesiredObjects render(ClusterModel model, ExternalInputs inputs) {
+        var objects = new ArrayList<HasMetadata>();
+        objects.addAll(PodAccess.render(model));
+        objects.addAll(ServiceObjects.endpoints(model));
+        objects.addAll(ServiceObjects.render(model));
+        objects.addAll(BudgetObjects.render(model));
+        inputs.podEnvironment()
+                .map(environment -> StatefulSetObject.render(model, environment))
+                .ifPresent(objects::add);
+        return new DesiredObjects(objects, CredentialSecrets.render(model), Set.of());
     }
 }

@@ -1,0 +1,68 @@
+package dev.patronioperator.cluster.desired;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+
+import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.model.DatabaseRole;
+import dev.patronioperator.kubernetes.naming.MemberRole;
+import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.manifest.Identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The credentials of every role that has some. */
+final class CredentialSecrets {
+
+    /** The Secret of a role of this name has the pooler's labels, whatever the role is for: those that exist were made so. */
+    private static final String POOLER_ROLE = "pooler";
+
+    private CredentialSecrets() {}
+
+    static List<SecretTemplate> render(ClusterModel model) {
+        return model.roles().all().stream()
+                .filter(DatabaseRole::keepsSecret)
+                .map(role -> secret(model, role))
+                .toList();
+    }
+
+    private static SecretTemplate secret(ClusterModel model, DatabaseRole role) {
+        var secret = new SecretBuilder()
+                .withMetadata(meta(model, role))
+                .withType("Opaque")
+                .addToData(Credentials.USERNAME, encoded(role.name()));
+        return role.password()
+                .map(given -> new SecretTemplate(
+                        secret.addToData(Credentials.PASSWORD, encoded(given)).build(), List.of()))
+                .orElseGet(() -> new SecretTemplate(secret.build(), List.of(Credentials.PASSWORD)));
+    }
+
+    private static ObjectMeta meta(ClusterModel model, DatabaseRole role) {
+        var identity = model.identity();
+        var meta = identity.meta(
+                model.credentials().secretName(identity.name(), role.name()),
+                labels(identity, role),
+                identity.inheritedAnnotations());
+        // Kubernetes knows no owners across namespaces: it would collect the Secret as an orphan.
+        return role.secretNamespace().equals(identity.namespace())
+                ? meta
+                : meta.edit()
+                        .withNamespace(role.secretNamespace())
+                        .withOwnerReferences()
+                        .build();
+    }
+
+    private static Map<String, String> labels(Identity identity, DatabaseRole role) {
+        return role.name().equals(POOLER_ROLE)
+                ? identity.labels().poolerSelector(MemberRole.PRIMARY)
+                : identity.labels().full();
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.patronioperator.cluster.desired;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+
+import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.model.Sidecar;
+import dev.patronioperator.manifest.Given;
+import dev.patronioperator.manifest.Variables;
+
+/** The containers beside PostgreSQL's. Each knows its pod and can log in as the superuser. */
+final class SidecarContainers {
+
+    private SidecarContainers() {}
+
+    static List<Container> render(ClusterModel model) {
+        return model.pod().sidecars().stream()
+                .map(sidecar -> render(sidecar, model))
+                .toList();
+    }
+
+    private static Container render(Sidecar sidecar, ClusterModel model) {
+        return sidecar.container().edit().withEnv(environment(sidecar, model)).build();
+    }
+
+    /** What every sidecar gets comes first and cannot be overridden. */
+    private static List<EnvVar> environment(Sidecar sidecar, ClusterModel model) {
+        var credentials = model.credentials();
+        var cluster = model.identity().name();
+        Map<String, EnvVar> byName = new LinkedHashMap<>();
+        var all = new ArrayList<EnvVar>();
+        all.add(Variables.ofField("POD_NAME", "metadata.name"));
+        all.add(Variables.ofField("POD_NAMESPACE", "metadata.namespace"));
+        all.add(Variables.of("POSTGRES_USER", credentials.superuser()));
+        all.add(credentials.password("POSTGRES_PASSWORD", cluster, credentials.superuser()));
+        all.addAll(Given.list(sidecar.container().getEnv()));
+        all.forEach(variable -> byName.putIfAbsent(variable.getName(), variable));
+        return List.copyOf(byName.values());
+    }
+}
