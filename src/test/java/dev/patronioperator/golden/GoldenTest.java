@@ -1,0 +1,72 @@
+package dev.patronioperator.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.patronioperator.testkit.golden.GoldenCase;
+import dev.patronioperator.testkit.golden.GoldenCases;
+import dev.patronioperator.testkit.golden.TreeDifference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The same manifest and configuration give the objects that the peer makes: a fleet can be taken over and nothing restarts. */
+class GoldenTest {
+
+    static Stream<GoldenCase> cases() {
+        return GoldenCases.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void objectsAreThoseOfThePeer(GoldenCase golden) {
+        assertThat(differences(golden, new AllowedDifferences()))
+                .as(golden.about())
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsAllowedThatNoCaseNeeds() {
+        var allowed = new AllowedDifferences();
+        cases().forEach(golden -> differences(golden, allowed));
+
+        assertThat(allowed.unused()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void renderingTwiceGivesTheSame(GoldenCase golden) {
+        assertThat(Rendered.of(golden.first()).toString())
+                .isEqualTo(Rendered.of(golden.first()).toString());
+    }
+
+    private static List<String> differences(GoldenCase golden, AllowedDifferences allowed) {
+        var differences = new ArrayList<>(differences(golden.name(), golden.first(), allowed));
+        golden.update().ifPresent(update -> differences.addAll(differences(golden.name(), update, allowed)));
+        return differences;
+    }
+
+    private static List<String> differences(String name, GoldenCase.State state, AllowedDifferences allowed) {
+        var rendered = Rendered.of(state);
+        var keys = new TreeSet<>(state.expected().keySet());
+        keys.addAll(rendered.keySet());
+        // Poolers and backups are rendered by packages of their own.
+        keys.removeIf(key -> key.matches("(Deployment|CronJob) .*|(Service|Secret) [^/]+/.*-pooler(-repl)?(-u)?"));
+        var differences = new ArrayList<String>();
+        for (var key : keys) {
+            TreeDifference.between(
+                            state.expected().getOrDefault(key, MissingNode.getInstance()),
+                            rendered.getOrDefault(key, MissingNode.getInstance()))
+                    .stream()
+                    .filter(difference -> !allowed.covers(name, key, difference.path()))
+                    .forEach(difference -> differences.add(key + " " + difference));
+        }
+        return differences;
+    }
+}
