@@ -3,10 +3,10 @@ package dev.patronioperator.cluster.model;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.kubernetes.naming.Labels;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.manifest.Credentials;
@@ -67,6 +67,16 @@ public record ClusterModel(
                 Roles.of(spec, settings, identity, infrastructure));
     }
 
+    /** The same without infrastructure roles. */
+    public static ClusterModel accept(Postgresql manifest, Settings settings) {
+        return accept(manifest, settings, List.of());
+    }
+
+    /** The labels by which a cluster's objects are found, whatever else its manifest says. */
+    public static Labels labels(Postgresql manifest, Settings settings) {
+        return Identity.of(manifest, settings).labels();
+    }
+
     /** The same with another major version: the one that runs, while an upgrade waits for its time. */
     public ClusterModel withVersion(String version) {
         return new ClusterModel(
@@ -111,8 +121,8 @@ public record ClusterModel(
                 .toList();
     }
 
-    /** The cluster this one follows, if it is a standby. */
-    public Optional<Standby> standby() {
-        return bootstrap.standby();
+    /** Whether the cluster follows another one and cannot be written to. */
+    public boolean isStandby() {
+        return bootstrap.standby().isPresent() || Standby.isMeantBy(pod.env());
     }
 }

@@ -1,10 +1,8 @@
 package dev.patronioperator.cluster.model;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import dev.patronioperator.api.Postgresql;
-import dev.patronioperator.api.PostgresqlSpec;
 import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.manifest.Given;
 import dev.patronioperator.settings.Parameter;
@@ -19,24 +17,14 @@ import dev.patronioperator.settings.parameters.GeneralParameters;
  */
 public record Instances(int count, Optional<Adjustment> adjustment) {
 
-    private static final Pattern STANDBY_ARCHIVE = Pattern.compile("STANDBY_WALE_(S3|GS|GSC|SWIFT)_PREFIX");
-
     static Instances of(Postgresql manifest, Settings settings) {
         var spec = manifest.getSpec();
         var asked = spec.numberOfInstances() == null ? 0 : spec.numberOfInstances();
-        if (exempt(manifest, settings) || (asked == 1 && isStandby(spec))) {
+        if (exempt(manifest, settings)
+                || asked == 1 && (spec.standby() != null || Standby.isMeantBy(Given.list(spec.env())))) {
             return new Instances(asked, Optional.empty());
         }
         return bounded(asked, settings);
-    }
-
-    /** Whether the cluster follows another one, by the section or by the variables it stands for. */
-    static boolean isStandby(PostgresqlSpec spec) {
-        return spec.standby() != null
-                || Given.list(spec.env()).stream()
-                        .anyMatch(variable ->
-                                STANDBY_ARCHIVE.matcher(variable.getName()).matches()
-                                        && Given.text(variable.getValue()).isPresent());
     }
 
     private static Instances bounded(int asked, Settings settings) {

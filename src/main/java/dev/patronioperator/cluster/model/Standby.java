@@ -1,6 +1,10 @@
 package dev.patronioperator.cluster.model;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
 
 import dev.patronioperator.api.StandbySpec;
 import dev.patronioperator.manifest.Given;
@@ -22,6 +26,15 @@ public record Standby(Optional<Primary> primary, Optional<WalArchive> archive) {
     }
 
     public record WalArchive(Store store, String path) {}
+
+    private static final Pattern ARCHIVE = Pattern.compile("STANDBY_WALE_(S3|GS|GSC|SWIFT)_PREFIX");
+
+    /** Whether variables of the manifest make the cluster a standby without the section. */
+    static boolean isMeantBy(List<EnvVar> env) {
+        return env.stream()
+                .anyMatch(variable -> ARCHIVE.matcher(variable.getName()).matches()
+                        && Given.text(variable.getValue()).isPresent());
+    }
 
     static Optional<Standby> of(StandbySpec spec) {
         if (spec == null) {
