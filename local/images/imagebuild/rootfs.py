@@ -1,7 +1,7 @@
 """Builds a Debian root file system as one tar file, with mmdebstrap.
 
-It runs in mount and process namespaces of its own: whatever kills the build, its processes end and its mounts
-disappear with them, so there is nothing to clean up but a folder.
+It runs in mount and process namespaces of its own, and dies with its parent: whatever kills the build, its processes
+end and its mounts disappear with them, so there is nothing to clean up but a folder.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from imagebuild.recipe import Rootfs
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-TOOLS = {"mmdebstrap": "mmdebstrap", "unshare": "util-linux"}
+TOOLS = {"mmdebstrap": "mmdebstrap", "unshare": "util-linux", "setpriv": "util-linux"}
 
 
 def missing_tools() -> list[str]:
@@ -29,7 +29,7 @@ def build(rootfs: Rootfs, mirror: str, downloads: Path, work: Path, target: Path
     """
     unfinished = work / "rootfs.tar"
     command = [
-        "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child",
+        "setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child",
         "nice", *mmdebstrap_command(rootfs, mirror, downloads, unfinished),
     ]
     environment = {**os.environ, "TMPDIR": str(work), "SOURCE_DATE_EPOCH": "1735689600", "DEBIAN_FRONTEND": "noninteractive"}
