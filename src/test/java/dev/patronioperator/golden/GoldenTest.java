@@ -56,8 +56,6 @@ class GoldenTest {
         var rendered = Rendered.of(state);
         var keys = new TreeSet<>(state.expected().keySet());
         keys.addAll(rendered.keySet());
-        // Poolers and backups are rendered by packages of their own.
-        keys.removeIf(key -> key.matches("(Deployment|CronJob) .*|(Service|Secret) [^/]+/.*-pooler(-repl)?(-u)?"));
         var differences = new ArrayList<String>();
         for (var key : keys) {
             TreeDifference.between(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -12,13 +13,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.backup.desired.BackupObjects;
+import dev.patronioperator.backup.model.BackupModel;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.ExternalInputs;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.pooler.desired.PoolerInputs;
+import dev.patronioperator.pooler.desired.PoolerObjects;
+import dev.patronioperator.pooler.model.PoolerModel;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.decoding.ResourceDecoder;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
+import dev.patronioperator.settings.parameters.LogicalBackupParameters;
 import dev.patronioperator.testkit.golden.GoldenCase;
 
 /** What we make of a golden case: its objects by {@code Kind namespace/name}. */
@@ -59,6 +66,34 @@ final class Rendered {
         var desired = DesiredObjects.render(model, inputs(model.identity().namespace()));
         desired.objects().forEach(object -> add(SERIALIZATION.convertValue(object, ObjectNode.class)));
         desired.secrets().forEach(this::add);
+        renderPoolers(PoolerModel.accept(manifest, settings));
+        BackupObjects.render(
+                        BackupModel.accept(manifest, settings),
+                        backupSecretKeys(model.identity().namespace()))
+                .cronJob()
+                .ifPresent(cronJob -> add(SERIALIZATION.convertValue(cronJob, ObjectNode.class)));
+    }
+
+    private void renderPoolers(PoolerModel model) {
+        var passwords = new TreeMap<>(Map.of(model.user(), "<password>"));
+        PoolerObjects.render(model, new PoolerInputs(Optional.of(passwords), new TreeSet<>()))
+                .objects()
+                .forEach(object -> add(readable(SERIALIZATION.convertValue(object, ObjectNode.class))));
+    }
+
+    private static ObjectNode readable(ObjectNode object) {
+        if (object.path("kind").asText().equals("Secret")) {
+            var data = (ObjectNode) object.path("data");
+            fieldNames(data).forEach(key -> data.put(key, decoded(data.path(key).asText())));
+        }
+        return object;
+    }
+
+    private Optional<SortedSet<String>> backupSecretKeys(String namespace) {
+        return Optional.of(settings.get(LogicalBackupParameters.LOGICAL_BACKUP_CRONJOB_ENVIRONMENT_SECRET)
+                .flatMap(name -> existing("Secret", namespace, name))
+                .map(found -> new TreeSet<>(fieldNames(found.path("stringData"))))
+                .orElseGet(TreeSet::new));
     }
 
     private ExternalInputs inputs(String namespace) {

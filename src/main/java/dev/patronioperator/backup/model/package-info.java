@@ -1,0 +1,2 @@
+/** The logical backup of a cluster, read from manifest and settings. */
+package dev.patronioperator.backup.model;

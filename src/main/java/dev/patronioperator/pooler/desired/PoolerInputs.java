@@ -1,0 +1,26 @@
+package dev.patronioperator.pooler.desired;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * What the poolers' objects are made of beside manifest and settings.
+ *
+ * @param passwords of the pooler's role and of the infrastructure roles, by name; empty while they could not be read: then no user list is rendered and one that
+ *     exists stays as it is
+ * @param infrastructureRoles who may see the pooler's statistics
+ */
+public record PoolerInputs(Optional<SortedMap<String, String>> passwords, SortedSet<String> infrastructureRoles) {
+
+    public PoolerInputs {
+        passwords = passwords.map(TreeMap::new);
+    }
+
+    /** Without the passwords: a record prints all it holds. */
+    @Override
+    public String toString() {
+        return "PoolerInputs[" + passwords.map(SortedMap::keySet) + "]";
+    }
+}

@@ -1,0 +1,2 @@
+/** The objects of connection poolers, made from their model by pure functions. */
+package dev.patronioperator.pooler.desired;

@@ -1,0 +1,2 @@
+/** The connection poolers of a cluster, read from manifest and settings. */
+package dev.patronioperator.pooler.model;
