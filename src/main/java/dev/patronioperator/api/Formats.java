@@ -1,7 +1,7 @@
 package dev.patronioperator.api;
 
 /**
- * The text formats of manifest values as regular expressions, each accepting exactly what the Zalando Postgres Operator's CRD accepts,
+ * The text formats of manifest values as regular expressions, each accepting all that the Zalando Postgres Operator's CRD accepts,
  * so that no manifest in use is turned away at admission. Values that match and still make no sense are refused by a rule with a message.
  */
 final class Formats {
@@ -12,8 +12,11 @@ final class Formats {
     /** Bytes: a whole number, or a decimal number with one of the suffixes E P T G M K, each with or without {@code i}. */
     static final String MEMORY = "^(\\d+(e\\d+)?|\\d+(\\.\\d+)?(e\\d+)?[EPTGMK]i?)$";
 
-    /** Five cron fields, each a number or {@code *}, each with an optional step. */
-    static final String CRON = "^(\\d+|\\*)(/\\d+)?(\\s+(\\d+|\\*)(/\\d+)?){4}$";
+    /**
+     * Five cron fields, or a word such as {@code @daily}. Wider than the Zalando operator's, which has no lists, ranges and names although
+     * its CronJobs take them; what is no schedule is refused with a message later.
+     */
+    static final String CRON = "^(@[a-z]+( \\S+)?|[0-9A-Za-z*?,/-]+(\\s+[0-9A-Za-z*?,/-]+){4})$";
 
     private static final String CLOCK = "(2[0-3]|[01]?\\d):[0-5]?\\d";
     private static final String DAY = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)";

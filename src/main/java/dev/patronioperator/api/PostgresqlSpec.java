@@ -188,7 +188,7 @@ public record PostgresqlSpec(
         Boolean enableLogicalBackup,
 
         @Pattern(Formats.CRON)
-        @JsonPropertyDescription("When the logical backup runs, as five cron fields in UTC. The operator's "
+        @JsonPropertyDescription("When the logical backup runs: five cron fields in UTC, or a word such as @daily. The operator's "
                 + "logical_backup_schedule when absent.")
         String logicalBackupSchedule,
 

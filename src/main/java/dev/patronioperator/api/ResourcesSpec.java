@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 @ManifestPart
 // spotless:off
 public record ResourcesSpec(
-        @JsonPropertyDescription("What is reserved for the container. A request above its limit is refused.")
+        @JsonPropertyDescription("What is reserved for the container. A limit below it is raised to it.")
         ResourceAmounts requests,
 
         @JsonPropertyDescription("What the container may use at most.")

@@ -1,0 +1,77 @@
+package dev.patronioperator.cluster.validate;
+
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.Volume;
+
+import dev.patronioperator.api.AdditionalVolume;
+import dev.patronioperator.kubernetes.naming.Names;
+import dev.patronioperator.settings.parameters.GeneralParameters;
+import dev.patronioperator.settings.parameters.KubernetesParameters;
+
+/** Additional volumes: a source each, and names and mount paths that collide with nothing. */
+final class AdditionalVolumesCheck implements SpecCheck {
+
+    @Override
+    public void check(Subject subject, Problems problems) {
+        var names = problems.unique("the name").taken(Names.DATA_VOLUME, "the data volume");
+        var paths = problems.unique("the mount path").taken("/home/postgres/pgdata", "the data volume");
+        reserve(subject, names, paths);
+        var volumes = Absent.asEmpty(subject.spec().additionalVolumes());
+        for (int i = 0; i < volumes.size(); i++) {
+            var volume = volumes.get(i);
+            var field = "spec.additionalVolumes[" + i + "]";
+            if (problems.present(field + ".name", volume.name(), "the name of the volume")) {
+                problems.dnsLabel(field + ".name", volume.name());
+                names.add(field + ".name", volume.name());
+            }
+            mountPath(field + ".mountPath", volume.mountPath(), paths, problems);
+            SubPaths.check(field + ".subPath", volume.subPath(), problems);
+            source(field + ".volumeSource", volume, problems);
+        }
+    }
+
+    /** Volumes the operator adds itself, each only where it does. */
+    private static void reserve(Subject subject, Problems.Unique names, Problems.Unique paths) {
+        var spec = subject.spec();
+        if (Optional.ofNullable(spec.enableShmVolume()).orElse(subject.setting(GeneralParameters.ENABLE_SHM_VOLUME))) {
+            names.taken("dshm", "the shared memory volume");
+            paths.taken("/dev/shm", "the shared memory volume");
+        }
+        if (subject.setting(KubernetesParameters.SHARE_PGSOCKET_WITH_SIDECARS)) {
+            names.taken("postgresql-run", "the socket volume");
+            paths.taken("/var/run/postgresql", "the socket volume");
+        }
+        if (spec.tls() != null
+                && spec.tls().secretName() != null
+                && !spec.tls().secretName().isEmpty()) {
+            names.taken(spec.tls().secretName(), "the volume of spec.tls");
+            paths.taken("/tls", "the volume of spec.tls");
+        }
+    }
+
+    private static void mountPath(String field, String path, Problems.Unique paths, Problems problems) {
+        if (problems.present(field, path, "where the volume is mounted")) {
+            if (path.contains(":")) {
+                problems.refuse(field, path, "must not have a colon");
+            }
+            paths.add(field, path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        }
+    }
+
+    private static void source(String field, AdditionalVolume volume, Problems problems) {
+        var source = volume.volumeSource();
+        if (source == null) {
+            problems.refuse(
+                    field, "is missing: configMap, secret, emptyDir, persistentVolumeClaim, csi or another source");
+        } else if (!source.getAdditionalProperties().isEmpty()) {
+            problems.refuse(
+                    field,
+                    String.join(", ", source.getAdditionalProperties().keySet()),
+                    "is not readable as a source of a volume");
+        } else if (source.equals(new Volume())) {
+            problems.refuse(
+                    field, "names no source: configMap, secret, emptyDir, persistentVolumeClaim, csi or another");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.patronioperator.cluster.validate;
+
+import java.util.regex.Pattern;
+
+import dev.patronioperator.api.StreamSpec;
+
+/** Event streams: each needs a replication slot named after its database and application. */
+final class StreamsCheck implements SpecCheck {
+
+    private static final Pattern APPLICATION = Pattern.compile("[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
+    private static final Pattern TABLE = Pattern.compile("[^\\s.]+(\\.[^\\s.]+)?");
+
+    @Override
+    public void check(Subject subject, Problems problems) {
+        var streams = Absent.asEmpty(subject.spec().streams());
+        for (int i = 0; i < streams.size(); i++) {
+            check("spec.streams[" + i + "]", streams.get(i), problems);
+        }
+    }
+
+    private static void check(String field, StreamSpec stream, Problems problems) {
+        boolean named = problems.present(
+                field + ".applicationId", stream.applicationId(), "the application that owns the stream");
+        boolean placed = problems.present(field + ".database", stream.database(), "the database of the tables");
+        problems.matches(
+                field + ".applicationId",
+                stream.applicationId(),
+                APPLICATION,
+                "cannot be part of a slot's name: a-z, 0-9, - and _");
+        if (named && placed) {
+            var slot = "fes_" + stream.database() + "_" + stream.applicationId();
+            if (slot.length() > Forms.IDENTIFIER_LIMIT) {
+                problems.refuse(
+                        field + ".applicationId",
+                        stream.applicationId(),
+                        "makes the slot's name " + slot + " longer than 63 characters");
+            }
+        }
+        if (Absent.asEmpty(stream.tables()).isEmpty()) {
+            problems.refuse(field + ".tables", "is missing: the tables to publish");
+        }
+        Absent.asEmpty(stream.tables()).forEach((table, description) -> {
+            var at = field + ".tables[" + table + "]";
+            problems.matches(at, table, TABLE, "is no table: name or schema.name");
+            problems.present(
+                    at + ".eventType",
+                    description == null ? null : description.eventType(),
+                    "the event type of the rows");
+        });
+        problems.within(field + ".batchSize", stream.batchSize(), 0, Integer.MAX_VALUE);
+        Amounts.read(field + ".cpu", stream.cpu(), problems);
+        Amounts.read(field + ".memory", stream.memory(), problems);
+    }
+}
