@@ -1,0 +1,65 @@
+package dev.patronioperator.cluster.observe;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+
+import dev.patronioperator.plan.ObjectRef;
+
+/**
+ * The facts about one cluster at one moment. Complete: if anything could not be read there is no observed cluster at all, and nothing
+ * is done.
+ *
+ * @param objects the objects of the kinds we write that exist, by what they are
+ * @param instances the database pods by ordinal
+ * @param claims the claims of the data volumes
+ */
+public record ObservedCluster(
+        Map<ObjectRef, HasMetadata> objects,
+        List<ObservedInstance> instances,
+        List<PersistentVolumeClaim> claims,
+        Dcs dcs,
+        Instant at) {
+
+    public ObservedCluster {
+        objects = Map.copyOf(objects);
+        instances = List.copyOf(instances);
+        claims = List.copyOf(claims);
+    }
+
+    public Optional<StatefulSet> statefulSet() {
+        return objects.values().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .findFirst();
+    }
+
+    public Optional<HasMetadata> find(ObjectRef ref) {
+        return Optional.ofNullable(objects.get(ref));
+    }
+
+    public Optional<ObservedInstance> instance(String name) {
+        return instances.stream().filter(i -> i.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The member that holds the leader key, if the key has not run out and its pod is there. A pod's role label is not asked: a frozen
+     * primary keeps its label long after another member has taken over.
+     */
+    public Optional<ObservedInstance> leader() {
+        return dcs.leader()
+                .leader()
+                .filter(name -> !dcs.leader().isExpired(at).orIfUnknown(true))
+                .flatMap(this::instance);
+    }
+
+    /** The leader, if it takes writes as far as is known. */
+    public Optional<ObservedInstance> writablePrimary() {
+        return leader().filter(ObservedInstance::isUp).filter(ObservedInstance::claimsToBePrimary);
+    }
+}

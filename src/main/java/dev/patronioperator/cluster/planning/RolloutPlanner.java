@@ -1,0 +1,154 @@
+package dev.patronioperator.cluster.planning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.kubernetes.naming.Annotations;
+import dev.patronioperator.plan.FieldOwnership;
+import dev.patronioperator.plan.Impact;
+import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Reason;
+import dev.patronioperator.plan.SpecDiffer;
+import dev.patronioperator.plan.Step;
+
+/**
+ * Decides which pods are made anew, and in which order.
+ *
+ * <p>Unready pods come first: they cost nothing, and a wrong template cannot make it worse. Then replicas, the most lagged one leading,
+ * so that a wrong image or setting is met where it costs least. The primary is never deleted while it holds the leader key: leadership
+ * moves first to a member that already runs the new template.
+ *
+ * <p>A pod is outdated if it was made from another revision of the StatefulSet than the present one <em>and</em> differs from the
+ * template in a field that we set. So pods that the peer left behind an unimportant revision stay, and a webhook that rewrites every
+ * new pod cannot make us replace it for ever.
+ *
+ * <p>Guarantees: the same facts give the same plan; at most one pod is taken away at a time; as long as a pod that was made anew is not
+ * ready, no other one is taken.
+ */
+final class RolloutPlanner {
+
+    private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
+
+    private final ObjectTrees trees;
+
+    RolloutPlanner(ObjectTrees trees) {
+        this.trees = trees;
+    }
+
+    /**
+     * @param wanted the StatefulSet as it should be; pods are compared with its template
+     * @param observed the facts
+     */
+    List<PlannedStep> plan(StatefulSet wanted, ObservedCluster observed, Explanation why) {
+        var outdated = outdated(wanted, observed, why);
+        if (outdated.isEmpty()) {
+            return List.of();
+        }
+        var steps = new ArrayList<PlannedStep>();
+        var leader = observed.leader();
+        var replicas = observed.instances().stream()
+                .filter(i -> outdated.containsKey(i.name()))
+                .filter(i -> leader.isEmpty() || !i.name().equals(leader.get().name()))
+                .sorted(Comparator.comparing(ObservedInstance::isReady)
+                        .thenComparing(i -> i.patroni().map(p -> p.walLocation().orIfUnknown(0L)).orIfUnknown(0L))
+                        .thenComparing(Comparator.comparing(ObservedInstance::ordinal).reversed()))
+                .toList();
+        for (var replica : replicas) {
+            missing(replica, observed, outdated).ifPresent(steps::add);
+            steps.add(recreate(replica, outdated.get(replica.name())));
+        }
+        leader.filter(l -> outdated.containsKey(l.name())).ifPresent(l -> {
+            missing(l, observed, outdated).ifPresent(steps::add);
+            if (observed.instances().size() > 1) {
+                steps.add(SwitchoverPlanner.moveFrom(
+                        l, i -> true, observed, Reason.of(Reason.Code.PRIMARY_MUST_MOVE, "its pod is outdated")));
+            }
+            steps.add(recreate(l, outdated.get(l.name())));
+        });
+        return steps;
+    }
+
+    /** While another instance is down, a pod that is ready is not taken away. */
+    private static Optional<PlannedStep> missing(
+            ObservedInstance next, ObservedCluster observed, Map<String, List<Reason>> outdated) {
+        if (!next.isReady()) {
+            return Optional.empty();
+        }
+        int expected = observed.statefulSet().map(s -> s.getSpec().getReplicas()).orElse(0);
+        var down = observed.instances().stream()
+                .filter(i -> !i.isUp() && !outdated.containsKey(i.name()))
+                .map(ObservedInstance::name)
+                .findFirst();
+        var what = down.map(name -> name + " to be up")
+                .or(() -> observed.instances().size() < expected
+                        ? Optional.of("the pod that is missing to be made")
+                        : Optional.empty());
+        return what.map(w -> PlannedStep.of(
+                new Step.Await(w, CHECK_AGAIN), Impact.NONE, Reason.of(Reason.Code.POD_OUTDATED, "one pod at a time")));
+    }
+
+    private static PlannedStep recreate(ObservedInstance instance, List<Reason> reasons) {
+        return new PlannedStep(
+                new Step.RecreatePod(ObjectRef.of(instance.pod()), instance.uid()), Impact.RECREATE, reasons);
+    }
+
+    private Map<String, List<Reason>> outdated(StatefulSet wanted, ObservedCluster observed, Explanation why) {
+        var found = new TreeMap<String, List<Reason>>();
+        for (var instance : observed.instances()) {
+            if (!instance.isBeingDeleted()) {
+                var reasons = new ArrayList<Reason>();
+                if (isFlagged(instance)) {
+                    reasons.add(Reason.of(Reason.Code.POD_FLAGGED, "annotation " + Annotations.ROLLING_UPDATE_REQUIRED));
+                }
+                if (!isOfPresentRevision(instance, observed)) {
+                    reasons.addAll(differences(wanted, instance.pod(), why));
+                }
+                if (!reasons.isEmpty()) {
+                    found.put(instance.name(), reasons);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isFlagged(ObservedInstance instance) {
+        var annotations = instance.pod().getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(Annotations.ROLLING_UPDATE_REQUIRED));
+    }
+
+    /** Only true if the StatefulSet controller has seen the latest template, and the template is the wanted one. */
+    private static boolean isOfPresentRevision(ObservedInstance instance, ObservedCluster observed) {
+        return observed.statefulSet()
+                .filter(s -> s.getStatus() != null && s.getStatus().getUpdateRevision() != null)
+                .filter(s -> s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
+                .map(s -> s.getStatus().getUpdateRevision())
+                .equals(instance.revision());
+    }
+
+    /** The pod's own fields against the template's; what Kubernetes or a webhook added to the pod does not count. */
+    private List<Reason> differences(StatefulSet wanted, Pod pod, Explanation why) {
+        var template = wanted.getSpec().getTemplate();
+        var labels = template.getMetadata().getLabels();
+        var asPod = new io.fabric8.kubernetes.api.model.PodBuilder()
+                .withNewMetadata()
+                .withLabels(labels)
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build();
+        return SpecDiffer.differences(trees.of(asPod), trees.of(pod), FieldOwnership.NONE).stream()
+                .map(difference -> Reason.of(Reason.Code.POD_OUTDATED, difference))
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.patronioperator.kubernetes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+import dev.patronioperator.plan.Known;
+
+/** Reads objects, from caches or from the API server. A read that fails is unknown, not absent. Never writes. */
+public interface ObjectReader {
+
+    /** The object of this name, or empty if it is known not to exist. */
+    <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name);
+
+    /** The objects that carry all these labels. */
+    <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels);
+}
