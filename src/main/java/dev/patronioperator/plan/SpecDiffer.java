@@ -37,10 +37,12 @@ public final class SpecDiffer {
     private final List<FieldDifference> found = new ArrayList<>();
 
     private final boolean secret;
+    private final boolean setsMayHoldMore;
 
-    private SpecDiffer(FieldOwnership ownership, boolean secret) {
+    private SpecDiffer(FieldOwnership ownership, boolean secret, boolean setsMayHoldMore) {
         this.ownership = ownership;
         this.secret = secret;
+        this.setsMayHoldMore = setsMayHoldMore;
     }
 
     /**
@@ -53,8 +55,18 @@ public final class SpecDiffer {
      */
     public static List<FieldDifference> differences(
             Map<String, ?> desired, Map<String, ?> observed, FieldOwnership ownership) {
-        var differ = new SpecDiffer(ownership, "Secret".equals(desired.get("kind")));
+        var differ = new SpecDiffer(ownership, "Secret".equals(desired.get("kind")), false);
         differ.compareRoot(desired, observed);
+        return List.copyOf(differ.found);
+    }
+
+    /**
+     * Finds what an object made from a template lacks of it. What was added to the object on its way (tolerations, containers,
+     * variables, volumes) does not count.
+     */
+    public static List<FieldDifference> missing(Map<String, ?> template, Map<String, ?> made) {
+        var differ = new SpecDiffer(FieldOwnership.NONE, false, true);
+        differ.compareRoot(template, made);
         return List.copyOf(differ.found);
     }
 
@@ -111,7 +123,9 @@ public final class SpecDiffer {
         if (keys.isPresent()) {
             compareByKey(path, keys.get(), desired, observed);
         } else if (MergeKeys.isSet(field)) {
-            if (!new HashSet<>(desired).equals(new HashSet<>(observed))) {
+            var wanted = new HashSet<Object>(desired);
+            var actual = new HashSet<Object>(observed);
+            if (!(setsMayHoldMore ? actual.containsAll(wanted) : actual.equals(wanted))) {
                 differs(path, desired, observed);
             }
         } else if (desired.size() != observed.size()) {

@@ -40,7 +40,7 @@ public final class ClusterPlanner {
         desired.objects().stream()
                 .filter(StatefulSet.class::isInstance)
                 .map(StatefulSet.class::cast)
-                .map(wanted -> rollout.plan(wanted, observed, why))
+                .map(wanted -> rollout.plan(wanted, observed, statefulSets.changesTemplate(wanted, observed)))
                 .forEach(steps::addAll);
         return new Plan(List.copyOf(steps));
     }

@@ -15,7 +15,6 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Annotations;
-import dev.patronioperator.plan.FieldOwnership;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.PlannedStep;
@@ -40,6 +39,7 @@ import dev.patronioperator.plan.Step;
 final class RolloutPlanner {
 
     private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ObjectTrees trees;
 
@@ -50,13 +50,21 @@ final class RolloutPlanner {
     /**
      * @param wanted the StatefulSet as it should be; pods are compared with its template
      * @param observed the facts
+     * @param templateChanges whether the same plan changes the template, so that no pod can be of its revision yet
      */
-    List<PlannedStep> plan(StatefulSet wanted, ObservedCluster observed, Explanation why) {
-        var outdated = outdated(wanted, observed, why);
+    List<PlannedStep> plan(StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
+        var outdated = outdated(wanted, observed, templateChanges);
         if (outdated.isEmpty()) {
             return List.of();
         }
         var steps = new ArrayList<PlannedStep>();
+        if (templateChanges || !isTemplateSeen(observed)) {
+            // A pod deleted before the StatefulSet controller has seen the new template would come back from the old one.
+            steps.add(PlannedStep.of(
+                    new Step.Await("the StatefulSet controller to see the new template", SOON),
+                    Impact.NONE,
+                    Reason.of(Reason.Code.POD_OUTDATED, "the template changes first")));
+        }
         var leader = observed.leader();
         var replicas = observed.instances().stream()
                 .filter(i -> outdated.containsKey(i.name()))
@@ -104,7 +112,8 @@ final class RolloutPlanner {
                 new Step.RecreatePod(ObjectRef.of(instance.pod()), instance.uid()), Impact.RECREATE, reasons);
     }
 
-    private Map<String, List<Reason>> outdated(StatefulSet wanted, ObservedCluster observed, Explanation why) {
+    private Map<String, List<Reason>> outdated(
+            StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
         var found = new TreeMap<String, List<Reason>>();
         for (var instance : observed.instances()) {
             if (!instance.isBeingDeleted()) {
@@ -112,8 +121,8 @@ final class RolloutPlanner {
                 if (isFlagged(instance)) {
                     reasons.add(Reason.of(Reason.Code.POD_FLAGGED, "annotation " + Annotations.ROLLING_UPDATE_REQUIRED));
                 }
-                if (!isOfPresentRevision(instance, observed)) {
-                    reasons.addAll(differences(wanted, instance.pod(), why));
+                if (templateChanges || !isOfPresentRevision(instance, observed)) {
+                    reasons.addAll(differences(wanted, instance.pod()));
                 }
                 if (!reasons.isEmpty()) {
                     found.put(instance.name(), reasons);
@@ -128,17 +137,23 @@ final class RolloutPlanner {
         return annotations != null && "true".equals(annotations.get(Annotations.ROLLING_UPDATE_REQUIRED));
     }
 
-    /** Only true if the StatefulSet controller has seen the latest template, and the template is the wanted one. */
+    /** The revision says nothing until the StatefulSet controller has seen the latest template. */
     private static boolean isOfPresentRevision(ObservedInstance instance, ObservedCluster observed) {
+        return isTemplateSeen(observed)
+                && observed.statefulSet()
+                        .map(s -> s.getStatus().getUpdateRevision())
+                        .equals(instance.revision());
+    }
+
+    private static boolean isTemplateSeen(ObservedCluster observed) {
         return observed.statefulSet()
                 .filter(s -> s.getStatus() != null && s.getStatus().getUpdateRevision() != null)
                 .filter(s -> s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
-                .map(s -> s.getStatus().getUpdateRevision())
-                .equals(instance.revision());
+                .isPresent();
     }
 
     /** The pod's own fields against the template's; what Kubernetes or a webhook added to the pod does not count. */
-    private List<Reason> differences(StatefulSet wanted, Pod pod, Explanation why) {
+    private List<Reason> differences(StatefulSet wanted, Pod pod) {
         var template = wanted.getSpec().getTemplate();
         var labels = template.getMetadata().getLabels();
         var asPod = new io.fabric8.kubernetes.api.model.PodBuilder()
@@ -147,7 +162,7 @@ final class RolloutPlanner {
                 .endMetadata()
                 .withSpec(template.getSpec())
                 .build();
-        return SpecDiffer.differences(trees.of(asPod), trees.of(pod), FieldOwnership.NONE).stream()
+        return SpecDiffer.missing(trees.of(asPod), trees.of(pod)).stream()
                 .map(difference -> Reason.of(Reason.Code.POD_OUTDATED, difference))
                 .toList();
     }

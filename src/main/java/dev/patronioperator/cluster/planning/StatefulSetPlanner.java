@@ -1,5 +1,6 @@
 package dev.patronioperator.cluster.planning;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class StatefulSetPlanner {
     /** All others can be changed in place (Kubernetes 1.27 and later; see the API's ValidateStatefulSetUpdate). */
     private static final Set<String> IMMUTABLE =
             Set.of("volumeClaimTemplates", "selector", "serviceName", "podManagementPolicy");
+
+    private static final Duration CHECK_AGAIN = Duration.ofSeconds(2);
 
     private final ObjectsPlanner objects;
 
@@ -62,7 +65,17 @@ final class StatefulSetPlanner {
         return steps;
     }
 
-    private static final java.time.Duration CHECK_AGAIN = java.time.Duration.ofSeconds(2);
+    /** Whether pods made from the wanted template differ from those made from the present one. Annotations are patched onto pods. */
+    boolean changesTemplate(StatefulSet wanted, ObservedCluster observed) {
+        return observed.statefulSet()
+                .map(found -> objects.differences(wanted, found).stream().anyMatch(StatefulSetPlanner::isOfTemplate))
+                .orElse(false);
+    }
+
+    private static boolean isOfTemplate(FieldDifference difference) {
+        var path = difference.path().toString();
+        return path.startsWith("spec.template.") && !path.startsWith("spec.template.metadata.annotations");
+    }
 
     private static boolean isImmutable(FieldDifference difference) {
         var segments = difference.path().segments();

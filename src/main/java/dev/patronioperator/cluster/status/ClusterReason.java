@@ -1,0 +1,49 @@
+package dev.patronioperator.cluster.status;
+
+/** Reasons of conditions and events of a cluster. Reasons of trouble with instances are {@link Trouble.Kind}. */
+public enum ClusterReason {
+    /** The primary takes writes. */
+    PRIMARY_WRITABLE("PrimaryWritable"),
+    /** The standby cluster follows its source. */
+    STANDBY_FOLLOWS("StandbyFollows"),
+    /** The first primary has not come up yet. */
+    CREATING("Creating"),
+    /** There was a primary, and there is none now. */
+    NO_PRIMARY("NoPrimary"),
+    /** The manifest asks for no instances. */
+    STOPPED("Stopped"),
+    /** Everything is as the manifest says. */
+    SETTLED("Settled"),
+    /** Steps are being carried out. */
+    APPLYING("Applying"),
+    /** A step waits for something. */
+    WAITING("Waiting"),
+    /** The manifest is valid. */
+    ACCEPTED("Accepted"),
+    /** The manifest has problems. */
+    INVALID("Invalid"),
+    /** A step failed; it is tried again. */
+    STEP_FAILED("StepFailed"),
+    /** Fewer instances are up than the manifest asks for. */
+    INSTANCES_MISSING("InstancesMissing"),
+    /** A step that the manifest asks for is refused. */
+    STEP_REFUSED("StepRefused"),
+    /** Nothing is wrong. */
+    HEALTHY("Healthy"),
+    /** Facts could not be read; nothing is done. */
+    UNKNOWN("Unknown"),
+    /** The cluster is being deleted. */
+    DELETING("Deleting"),
+    /** The cluster resource was deleted without the annotations that allow it; everything was kept. */
+    DELETION_NOT_ALLOWED("DeletionNotAllowed");
+
+    private final String value;
+
+    ClusterReason(String value) {
+        this.value = value;
+    }
+
+    public String value() {
+        return value;
+    }
+}

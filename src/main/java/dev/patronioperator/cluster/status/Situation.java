@@ -1,0 +1,46 @@
+package dev.patronioperator.cluster.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.Plan;
+
+/**
+ * All that the status of a cluster follows from.
+ *
+ * @param previous the status before this reconcile; empty for a new cluster
+ * @param generation the generation of the manifest that was looked at
+ * @param problems what is wrong with the manifest, one line each; if there are any, an older manifest is in force or none
+ * @param hasAcceptedSpec whether there is any manifest in force
+ * @param wanted what the manifest in force asks for
+ * @param observed the facts, or why there are none
+ * @param now the moment
+ */
+public record Situation(
+        Optional<PostgresqlStatus> previous,
+        long generation,
+        List<String> problems,
+        boolean hasAcceptedSpec,
+        Wanted wanted,
+        Known<ObservedCluster> observed,
+        Plan plan,
+        Execution execution,
+        Instant now) {
+
+    /**
+     * What the manifest in force asks for, as far as the status depends on it.
+     *
+     * @param instances how many instances
+     * @param standby whether the cluster follows another one and takes no writes
+     */
+    public record Wanted(int instances, boolean standby) {}
+
+    public Situation {
+        problems = List.copyOf(problems);
+    }
+}
