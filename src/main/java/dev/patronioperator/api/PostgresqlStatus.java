@@ -35,7 +35,8 @@ public record PostgresqlStatus(
         PlanStatus plan,
 
         @JsonPropertyDescription("The rolling update in progress; absent when no Pod is outdated.")
-        RolloutStatus rollout) {
+        RolloutStatus rollout,
+        @JsonPropertyDescription("What the last plan was made from besides the manifest.") PlannedWith plannedWith) {
     // spotless:on
 
     @JsonCreator
@@ -44,6 +45,6 @@ public record PostgresqlStatus(
     /** Reads the form before the status subresource, {@code status: Running}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static PostgresqlStatus ofWord(String word) {
-        return new PostgresqlStatus(word, null, null, null, null, null);
+        return new PostgresqlStatus(word, null, null, null, null, null, null);
     }
 }

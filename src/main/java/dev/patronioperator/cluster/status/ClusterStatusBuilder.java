@@ -53,7 +53,10 @@ public final class ClusterStatusBuilder {
                 made,
                 situation.observed().map(InstanceStatuses::of).orIfUnknown(previousInstances()),
                 PlanStatuses.of(situation.plan(), situation.execution()),
-                null);
+                null,
+                situation.observed().isUnknown()
+                        ? situation.previous().map(PostgresqlStatus::plannedWith).orElse(null)
+                        : situation.plannedWith());
     }
 
     private List<dev.patronioperator.api.InstanceStatus> previousInstances() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.plan.Execution;
@@ -19,6 +20,7 @@ import dev.patronioperator.plan.Plan;
  * @param hasAcceptedSpec whether there is any manifest in force
  * @param wanted what the manifest in force asks for
  * @param observed the facts, or why there are none
+ * @param plannedWith what the plan was made from besides the manifest
  * @param now the moment
  */
 public record Situation(
@@ -30,6 +32,7 @@ public record Situation(
         Known<ObservedCluster> observed,
         Plan plan,
         Execution execution,
+        PlannedWith plannedWith,
         Instant now) {
 
     /**

@@ -1,0 +1,26 @@
+package dev.patronioperator.cluster;
+
+import java.time.Duration;
+
+import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Plan;
+
+/** What one look at a cluster came to. */
+record ClusterPass(Plan plan, Execution execution, PostgresqlStatus status) {
+
+    /** A settled cluster is looked at now and then, in memory only, so that a leader key that runs out is noticed. */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+
+    /** While something is on its way watches wake us; this is for what they miss. */
+    private static final Duration UNSETTLED = Duration.ofSeconds(5);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+    Duration checkAgainIn() {
+        if (!execution.failures().isEmpty()) {
+            return AFTER_FAILURE;
+        }
+        return execution.checkAgainIn().orElse(plan.changesAnything() ? UNSETTLED : SETTLED);
+    }
+}

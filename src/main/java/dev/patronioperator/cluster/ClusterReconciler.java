@@ -1,0 +1,149 @@
+package dev.patronioperator.cluster;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.cluster.observe.AcceptedSpecs;
+import dev.patronioperator.kubernetes.Events;
+import dev.patronioperator.kubernetes.FieldManagers;
+import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.kubernetes.Watches;
+import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.SettingsProvider;
+import dev.patronioperator.settings.parameters.KubernetesParameters;
+
+/**
+ * The glue between the framework and {@link ClusterPipeline}: which objects wake it, where it reads, how the status gets out. Decides
+ * nothing.
+ */
+@ControllerConfiguration(
+        name = "clusters",
+        finalizerName = ClusterReconciler.FINALIZER,
+        fieldManager = FieldManagers.OURS,
+        generationAwareEventProcessing = false,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES),
+        informer = @Informer(genericFilter = ClusterFilters.Ours.class, onUpdateFilter = ClusterFilters.Edited.class))
+@GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 120_000)
+public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgresql> {
+
+    /** The peer's own name for it, so that either operator can finish a deletion that the other began. */
+    static final String FINALIZER = "postgres-operator.acid.zalan.do";
+
+    private final ClusterPipeline pipeline;
+    private final ClusterDeletion deletion;
+    private final ClusterEffectsFactory effects;
+    private final SettingsProvider settings;
+    private final Events events;
+    private volatile ObjectReader reader;
+
+    public ClusterReconciler(
+            ClusterPipeline pipeline,
+            ClusterDeletion deletion,
+            ClusterEffectsFactory effects,
+            SettingsProvider settings,
+            Events events) {
+        this.pipeline = pipeline;
+        this.deletion = deletion;
+        this.effects = effects;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    @Override
+    public List<EventSource<?, Postgresql>> prepareEventSources(EventSourceContext<Postgresql> context) {
+        var current = settings.current();
+        var selector = selector(current);
+        var account = current.get(KubernetesParameters.POD_SERVICE_ACCOUNT_NAME);
+        var watches = new Watches<>(context, Postgresql.class, current.get(KubernetesParameters.CLUSTER_NAME_LABEL))
+                .labelled(StatefulSet.class, selector, ClusterFilters::always)
+                .labelled(Service.class, selector, ClusterFilters::always)
+                .labelled(Endpoints.class, selector, ClusterFilters::dcsChanged)
+                .labelled(ConfigMap.class, selector, ClusterFilters::dcsChanged)
+                .labelled(PodDisruptionBudget.class, selector, ClusterFilters::always)
+                .labelled(Secret.class, selector, ClusterFilters::always)
+                .labelled(PersistentVolumeClaim.class, selector, ClusterFilters::always)
+                .labelled(Pod.class, selector, ClusterFilters::podChanged)
+                .marked(ControllerRevision.class, AcceptedSpecs.LABEL)
+                .named(ServiceAccount.class, account)
+                .named(RoleBinding.class, account);
+        reader = watches.reader();
+        var configuration = new SimpleInboundEventSource<Postgresql>("configuration");
+        settings.onChange(change -> context.getPrimaryCache()
+                .list(ignored -> true)
+                .map(ResourceID::fromResource)
+                .forEach(configuration::propagateEvent));
+        var all = new java.util.ArrayList<>(watches.sources());
+        all.add(configuration);
+        return all;
+    }
+
+    private static String selector(Settings settings) {
+        var common = settings.get(KubernetesParameters.CLUSTER_LABELS).entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .sorted()
+                .collect(Collectors.joining(","));
+        return common + "," + settings.get(KubernetesParameters.CLUSTER_NAME_LABEL);
+    }
+
+    @Override
+    public UpdateControl<Postgresql> reconcile(Postgresql cluster, Context<Postgresql> context) {
+        var pass = pipeline.run(
+                cluster,
+                settings.current(),
+                reader,
+                plan -> ClusterAnnouncements.of(plan, cluster.getMetadata().getGeneration())
+                        .ifPresent(said -> events.record(cluster, said)),
+                observed -> effects.of(context, observed));
+        ClusterAnnouncements.between(cluster.getStatus(), pass.status()).forEach(said -> events.record(cluster, said));
+        var control = pass.status().equals(cluster.getStatus())
+                ? UpdateControl.<Postgresql>noUpdate()
+                : UpdateControl.patchStatus(statusOnly(cluster, pass));
+        return control.rescheduleAfter(pass.checkAgainIn());
+    }
+
+    /** Server-side apply takes what it is sent as all that we claim: the status, and nothing of the manifest. */
+    private static Postgresql statusOnly(Postgresql cluster, ClusterPass pass) {
+        var update = new Postgresql();
+        update.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(cluster.getMetadata().getNamespace())
+                .withName(cluster.getMetadata().getName())
+                .build());
+        update.setStatus(pass.status());
+        return update;
+    }
+
+    @Override
+    public DeleteControl cleanup(Postgresql cluster, Context<Postgresql> context) {
+        return deletion.isFinished(cluster, settings.current(), reader, observed -> effects.of(context, observed))
+                ? DeleteControl.defaultDelete()
+                : DeleteControl.noFinalizerRemoval().rescheduleAfter(java.time.Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.patronioperator.cluster.execute;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.jboss.logging.Logger;
+
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.kubernetes.Applier;
+import dev.patronioperator.kubernetes.Deleter;
+import dev.patronioperator.patroni.PatroniClient;
+import dev.patronioperator.plan.Effects;
+import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.Outcome;
+import dev.patronioperator.plan.PlanText;
+import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Step;
+
+/**
+ * Carries out the steps of one cluster's plan. The switch is exhaustive: a new kind of step does not compile without its handler.
+ *
+ * <p>Every effect is logged once, with its reason. Nothing here waits for something to happen: what takes time is {@link
+ * Outcome.Pending} and is looked at again by the next reconcile.
+ */
+public final class ClusterEffects implements Effects {
+
+    private static final Logger LOG = Logger.getLogger(ClusterEffects.class);
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Applier applier;
+    private final Deleter deleter;
+    private final PatroniEffects patroni;
+    private final PasswordGenerator passwords;
+
+    public ClusterEffects(
+            Applier applier, Deleter deleter, PatroniClient client, PasswordGenerator passwords, ObservedCluster observed) {
+        this.applier = applier;
+        this.deleter = deleter;
+        this.patroni = new PatroniEffects(client, observed);
+        this.passwords = passwords;
+    }
+
+    @Override
+    public Outcome carryOut(PlannedStep planned) {
+        try {
+            var outcome = perform(planned.step());
+            log(planned, outcome);
+            return outcome;
+        } catch (KubernetesClientException e) {
+            LOG.errorf("%s failed: %s", planned.step().text(), message(e));
+            return new Outcome.Failed(planned.step().text() + " failed: " + message(e));
+        }
+    }
+
+    private Outcome perform(Step step) {
+        return switch (step) {
+            case Step.Apply apply -> {
+                applier.apply(apply.desired());
+                yield new Outcome.Done();
+            }
+            case Step.CreateSecret create -> createSecret(create);
+            case Step.Delete delete -> delete(delete.object(), delete.uid(), Deleter.Dependents.DELETED);
+            case Step.RecreatePod recreate -> delete(recreate.pod(), recreate.uid(), Deleter.Dependents.DELETED);
+            case Step.ReplaceStatefulSet replace -> replace(replace);
+            case Step.Switchover switchover -> patroni.switchover(switchover);
+            case Step.PatchDcs patch -> patroni.patch(patch);
+            case Step.RestartPostgres restart -> patroni.restart(restart);
+            case Step.Await await -> new Outcome.Pending(await.what(), await.checkAgainIn());
+            case Step.Refuse ignored -> new Outcome.Unchanged();
+        };
+    }
+
+    /** A Secret that exists after all, perhaps without our labels, keeps its passwords and gets the labels. */
+    private Outcome createSecret(Step.CreateSecret create) {
+        if (!applier.create(withPasswords(create))) {
+            applier.apply(create.template());
+        }
+        return new Outcome.Done();
+    }
+
+    private Secret withPasswords(Step.CreateSecret create) {
+        var data = new HashMap<String, String>(
+                create.template().getData() == null ? java.util.Map.of() : create.template().getData());
+        create.generatedKeys()
+                .forEach(key -> data.put(
+                        key,
+                        Base64.getEncoder()
+                                .encodeToString(passwords.generate().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        return new SecretBuilder(create.template()).withData(data).build();
+    }
+
+    private Outcome delete(ObjectRef object, String uid, Deleter.Dependents dependents) {
+        return deleter.delete(object, uid, dependents) ? new Outcome.Done() : new Outcome.Unchanged();
+    }
+
+    /** Two effects, so it may be cut between them: the next plan then finds no StatefulSet and makes it; the pods have stayed. */
+    private Outcome replace(Step.ReplaceStatefulSet replace) {
+        var object = ObjectRef.of(replace.desired());
+        deleter.delete(object, replace.uid(), Deleter.Dependents.ORPHANED);
+        return new Outcome.Pending("the old StatefulSet to be gone, its pods stay", SOON);
+    }
+
+    private static void log(PlannedStep planned, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Done ignored -> LOG.infof("%s: %s", planned.step().text(), PlanText.reasons(planned));
+            case Outcome.Pending(String what, Duration ignored) -> LOG.debugf("%s: waiting for %s", planned.step().text(), what);
+            case Outcome.Failed(String problem) -> LOG.errorf("%s", problem);
+            case Outcome.Unchanged ignored -> {}
+        }
+    }
+
+    /** The API server's own words; the exception's message repeats the request, which may hold a Secret. */
+    private static String message(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus())
+                .map(status -> status.getMessage())
+                .orElseGet(() -> e.getClass().getSimpleName() + " (" + e.getCode() + ")");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.patronioperator.cluster.observe;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.kubernetes.naming.Labels;
+import dev.patronioperator.kubernetes.naming.MemberRole;
+import dev.patronioperator.kubernetes.naming.Names;
+import dev.patronioperator.kubernetes.naming.PatroniObject;
+import dev.patronioperator.patroni.json.PatroniAnnotations;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.ObjectRef;
+
+/**
+ * Gathers the facts about a cluster. Reads only. One fact that cannot be read makes the whole unknown: a plan made from half of the
+ * facts would take the other half for absent.
+ */
+@ApplicationScoped
+public class ClusterObserver {
+
+    private final PatroniAnnotations annotations;
+    private final Clock clock;
+
+    public ClusterObserver(PatroniAnnotations annotations, Clock clock) {
+        this.annotations = annotations;
+        this.clock = clock;
+    }
+
+    /**
+     * Which cluster is looked at.
+     *
+     * @param others objects outside the cluster's labels that matter too: shared ones, and Secrets in other namespaces
+     */
+    public record Scope(String namespace, String cluster, Labels labels, List<HasMetadata> others) {}
+
+    public Known<ObservedCluster> observe(Scope scope, ObjectReader reader) {
+        var reading = new Reading(scope, reader);
+        var objects = new HashMap<ObjectRef, HasMetadata>();
+        Stream.of(StatefulSet.class, Service.class, Endpoints.class, ConfigMap.class, PodDisruptionBudget.class, Secret.class)
+                .flatMap(type -> reading.list(type).stream())
+                .forEach(object -> objects.put(ObjectRef.of(object), object));
+        scope.others().stream()
+                .filter(other -> !objects.containsKey(ObjectRef.of(other)))
+                .flatMap(other -> reading.get(other).stream())
+                .forEach(object -> objects.put(ObjectRef.of(object), object));
+        var instances = reading.list(Pod.class).stream()
+                .map(pod -> instance(pod, scope))
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(ObservedInstance::ordinal))
+                .toList();
+        var claims = reading.list(PersistentVolumeClaim.class);
+        return reading.problem
+                .<Known<ObservedCluster>>map(Known::unknown)
+                .orElseGet(() -> Known.of(
+                        new ObservedCluster(objects, instances, claims, dcs(scope, objects), clock.instant())));
+    }
+
+    /** One look: remembers the first read that failed. */
+    private static final class Reading {
+
+        private final Scope scope;
+        private final ObjectReader reader;
+        private Optional<String> problem = Optional.empty();
+
+        private Reading(Scope scope, ObjectReader reader) {
+            this.scope = scope;
+            this.reader = reader;
+        }
+
+        private <T extends HasMetadata> List<T> list(Class<T> type) {
+            return value(reader.list(type, scope.namespace(), scope.labels().selector()), List.of());
+        }
+
+        private Optional<? extends HasMetadata> get(HasMetadata like) {
+            return value(
+                    reader.get(like.getClass(), like.getMetadata().getNamespace(), like.getMetadata().getName()),
+                    Optional.empty());
+        }
+
+        private <T> T value(Known<T> known, T ifUnknown) {
+            return switch (known) {
+                case Known.Value<T>(T value) -> value;
+                case Known.Unknown<T>(String because) -> {
+                    problem = problem.or(() -> Optional.of(because));
+                    yield ifUnknown;
+                }
+            };
+        }
+    }
+
+    /** Pods of the StatefulSet only; others that carry the labels, such as one-off pods of a person, are no instances. */
+    private Optional<ObservedInstance> instance(Pod pod, Scope scope) {
+        var prefix = new Names(scope.cluster()).statefulSet() + "-";
+        var name = pod.getMetadata().getName();
+        if (!name.startsWith(prefix) || !name.substring(prefix.length()).matches("\\d{1,9}")) {
+            return Optional.empty();
+        }
+        var labels = pod.getMetadata().getLabels();
+        return Optional.of(new ObservedInstance(
+                pod,
+                Integer.parseInt(name.substring(prefix.length())),
+                annotations.podStatus(pod.getMetadata().getAnnotations()),
+                Optional.ofNullable(labels.get(scope.labels().roleKey()))));
+    }
+
+    /** The objects of either kind of DCS; a cluster has one kind, but may have left the other behind. The live one has a leader. */
+    private Dcs dcs(Scope scope, Map<ObjectRef, HasMetadata> objects) {
+        var names = new Names(scope.cluster());
+        var leader = leader(names, scope, objects);
+        return new Dcs(
+                annotations.leader(leader),
+                annotations.config(patroni(names, PatroniObject.CONFIG, scope, objects)),
+                annotations.sync(patroni(names, PatroniObject.SYNC, scope, objects)));
+    }
+
+    private static Map<String, String> leader(Names names, Scope scope, Map<ObjectRef, HasMetadata> objects) {
+        var candidates = new ArrayList<Map<String, String>>();
+        candidates.add(annotationsOf("ConfigMap", names.patroni(PatroniObject.LEADER), scope, objects));
+        candidates.add(annotationsOf("Endpoints", names.service(MemberRole.PRIMARY), scope, objects));
+        return candidates.stream()
+                .filter(a -> a.containsKey("leader"))
+                .max(Comparator.comparing(a -> a.getOrDefault("renewTime", "")))
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> patroni(
+            Names names, PatroniObject object, Scope scope, Map<ObjectRef, HasMetadata> objects) {
+        var configMap = annotationsOf("ConfigMap", names.patroni(object), scope, objects);
+        return configMap.isEmpty() ? annotationsOf("Endpoints", names.patroni(object), scope, objects) : configMap;
+    }
+
+    private static Map<String, String> annotationsOf(
+            String kind, String name, Scope scope, Map<ObjectRef, HasMetadata> objects) {
+        var object = objects.get(new ObjectRef("v1", kind, scope.namespace(), name));
+        var found = object == null ? null : object.getMetadata().getAnnotations();
+        return found == null ? Map.of() : found;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.patronioperator.cluster.planning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.plan.Impact;
+import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.Plan;
+import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Reason;
+import dev.patronioperator.plan.Step;
+
+/**
+ * Plans the deletion of a cluster from what is there, not from what was once made. The pods go first: as long as a member lives it makes
+ * Patroni's objects again.
+ *
+ * <p>What is kept follows the configuration; an empty plan means that everything is gone that should be.
+ */
+public final class DeletionPlanner {
+
+    private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
+    private static final Set<String> ALWAYS =
+            Set.of("Service", "Endpoints", "ConfigMap", "PodDisruptionBudget");
+
+    private DeletionPlanner() {}
+
+    /**
+     * What the configuration says of data that outlives a cluster.
+     *
+     * @param deleteClaims {@code enable_persistent_volume_claim_deletion}
+     * @param deleteSecrets {@code enable_secrets_deletion}
+     */
+    public record Retention(boolean deleteClaims, boolean deleteSecrets) {}
+
+    public static Plan plan(ObservedCluster observed, Retention retention) {
+        var steps = new ArrayList<PlannedStep>();
+        observed.statefulSet().ifPresent(set -> add(set, Impact.OUTAGE, steps));
+        if (!observed.instances().isEmpty() || observed.statefulSet().isPresent()) {
+            observed.instances().stream()
+                    .filter(i -> observed.statefulSet().isEmpty())
+                    .forEach(i -> add(i.pod(), Impact.NONE, steps));
+            steps.add(PlannedStep.of(
+                    new Step.Await("the pods to be gone", CHECK_AGAIN), Impact.NONE, Reason.of(Reason.Code.CLUSTER_DELETED)));
+            return new Plan(steps);
+        }
+        observed.objects().values().stream()
+                .filter(object -> isDeleted(object, retention))
+                .sorted(java.util.Comparator.comparing(ObjectRef::of))
+                .forEach(object -> add(object, Impact.NONE, steps));
+        if (retention.deleteClaims()) {
+            observed.claims().forEach(claim -> add(claim, Impact.NONE, steps));
+        }
+        return new Plan(List.copyOf(steps));
+    }
+
+    private static boolean isDeleted(HasMetadata object, Retention retention) {
+        return ALWAYS.contains(object.getKind()) || retention.deleteSecrets() && "Secret".equals(object.getKind());
+    }
+
+    private static void add(HasMetadata object, Impact impact, List<PlannedStep> steps) {
+        if (object.getMetadata().getDeletionTimestamp() == null) {
+            steps.add(PlannedStep.of(
+                    new Step.Delete(ObjectRef.of(object), object.getMetadata().getUid()),
+                    impact,
+                    Reason.of(Reason.Code.CLUSTER_DELETED)));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.patronioperator.kubernetes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+
+import dev.patronioperator.plan.Known;
+
+/**
+ * Reads from the caches of the informers: no request, and what was just written is there already. Objects are the cache's own and must
+ * not be changed.
+ */
+public final class CacheReader implements ObjectReader {
+
+    /** Index of the objects of one cluster. */
+    static final String BY_CLUSTER = "cluster";
+
+    private final Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches;
+    private final String clusterLabel;
+
+    CacheReader(Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches, String clusterLabel) {
+        this.caches = Map.copyOf(caches);
+        this.clusterLabel = clusterLabel;
+    }
+
+    @Override
+    public <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name) {
+        return Known.of(cache(type).get(new ResourceID(name, namespace)));
+    }
+
+    @Override
+    public <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels) {
+        var cluster = labels.get(clusterLabel);
+        var found = cluster == null
+                ? cache(type).list(namespace, object -> true).toList()
+                : cache(type).byIndex(BY_CLUSTER, key(namespace, cluster));
+        return Known.of(found.stream().filter(object -> carries(object, labels)).toList());
+    }
+
+    static String key(String namespace, String cluster) {
+        return namespace + "/" + cluster;
+    }
+
+    private static boolean carries(HasMetadata object, Map<String, String> labels) {
+        var its = object.getMetadata().getLabels();
+        return its != null
+                && labels.entrySet().stream().allMatch(e -> Objects.equals(its.get(e.getKey()), e.getValue()));
+    }
+
+    @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type
+    private <T extends HasMetadata> InformerEventSource<T, ?> cache(Class<T> type) {
+        return (InformerEventSource<T, ?>)
+                Objects.requireNonNull(caches.get(type), () -> "no cache for " + type.getSimpleName());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.patronioperator.kubernetes;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+
+/**
+ * The watches of one controller: one informer per kind, which both wakes the controller and is the cache that it reads. Only labelled
+ * objects are watched, so that a namespace full of other people's pods costs no memory.
+ *
+ * @param <P> the primary resource of the controller
+ */
+public final class Watches<P extends HasMetadata> {
+
+    private final EventSourceContext<P> context;
+    private final Class<P> primary;
+    private final String clusterLabel;
+    private final Map<Class<? extends HasMetadata>, InformerEventSource<?, P>> sources = new HashMap<>();
+
+    /**
+     * @param clusterLabel the label whose value is the name of the cluster that an object belongs to
+     */
+    public Watches(EventSourceContext<P> context, Class<P> primary, String clusterLabel) {
+        this.context = context;
+        this.primary = primary;
+        this.clusterLabel = clusterLabel;
+    }
+
+    /** Watches the objects with these labels; changes wake the cluster that the label names, in the same namespace. */
+    public <T extends HasMetadata> Watches<P> labelled(Class<T> type, String selector, OnUpdateFilter<T> worthWaking) {
+        return watch(
+                type,
+                builder -> builder.withLabelSelector(selector)
+                        .withOnUpdateFilter(worthWaking)
+                        .withSecondaryToPrimaryMapper(object -> clusterOf(object, clusterLabel)));
+    }
+
+    /** Watches the objects that carry a label of our own, whose value is the cluster's name. */
+    public <T extends HasMetadata> Watches<P> marked(Class<T> type, String label) {
+        return watch(
+                type,
+                builder -> builder.withLabelSelector(label)
+                        .withSecondaryToPrimaryMapper(object -> clusterOf(object, label)));
+    }
+
+    /** Watches the one object of this name in each namespace; a change wakes all clusters there. */
+    public <T extends HasMetadata> Watches<P> named(Class<T> type, String name) {
+        return watch(
+                type,
+                builder -> builder.withFieldSelector(new io.javaoperatorsdk.operator.api.config.informer.FieldSelector(
+                                new io.javaoperatorsdk.operator.api.config.informer.FieldSelector.Field(
+                                        "metadata.name", name)))
+                        .withSecondaryToPrimaryMapper(this::allOfItsNamespace));
+    }
+
+    public ObjectReader reader() {
+        return new CacheReader(sources, clusterLabel);
+    }
+
+    public List<EventSource<?, P>> sources() {
+        return List.copyOf(sources.values());
+    }
+
+    private <T extends HasMetadata> Watches<P> watch(
+            Class<T> type,
+            Function<InformerEventSourceConfiguration.Builder<T>, InformerEventSourceConfiguration.Builder<T>> details) {
+        var configuration = details.apply(InformerEventSourceConfiguration.from(type, primary)
+                        .withName(type.getSimpleName())
+                        .withNamespacesInheritedFromController()
+                        .withFollowControllerNamespacesChanges(true))
+                .build();
+        var source = new InformerEventSource<T, P>(configuration, context);
+        source.addIndexers(Map.of(CacheReader.BY_CLUSTER, object -> index(object)));
+        sources.put(type, source);
+        return this;
+    }
+
+    private List<String> index(HasMetadata object) {
+        return clusterOf(object, clusterLabel).stream()
+                .map(id -> CacheReader.key(id.getNamespace().orElse(""), id.getName()))
+                .toList();
+    }
+
+    private static Set<ResourceID> clusterOf(HasMetadata object, String label) {
+        var labels = object.getMetadata().getLabels();
+        var cluster = labels == null ? null : labels.get(label);
+        return cluster == null ? Set.of() : Set.of(new ResourceID(cluster, object.getMetadata().getNamespace()));
+    }
+
+    private Set<ResourceID> allOfItsNamespace(HasMetadata object) {
+        return context.getPrimaryCache()
+                .list(object.getMetadata().getNamespace(), ignored -> true)
+                .map(ResourceID::fromResource)
+                .collect(java.util.stream.Collectors.toSet());
+    }
+}
