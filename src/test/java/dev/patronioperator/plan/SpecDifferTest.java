@@ -1,0 +1,157 @@
+package dev.patronioperator.plan;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SpecDifferTest {
+
+    private static Map<String, Object> container(Map<String, Object> fields) {
+        var container = new java.util.LinkedHashMap<String, Object>(Map.of("name", "postgres"));
+        container.putAll(fields);
+        return Map.of("kind", "StatefulSet", "spec", Map.of("containers", List.of(container)));
+    }
+
+    private static List<String> differences(Map<String, Object> desired, Map<String, Object> observed) {
+        return differences(desired, observed, FieldOwnership.NONE);
+    }
+
+    private static List<String> differences(
+            Map<String, Object> desired, Map<String, Object> observed, FieldOwnership ownership) {
+        return SpecDiffer.differences(desired, observed, ownership).stream()
+                .map(FieldDifference::toString)
+                .toList();
+    }
+
+    @Test
+    void namesTheFieldAndBothValues() {
+        assertThat(differences(container(Map.of("image", "spilo:2")), container(Map.of("image", "spilo:1"))))
+                .containsExactly("spec.containers[postgres].image: spilo:1 -> spilo:2");
+    }
+
+    @Test
+    void quantitiesAreComparedByAmountAndNotBySpelling() {
+        var desired = container(Map.of("resources", Map.of("limits", Map.of("cpu", "1", "memory", "1Gi"))));
+        var sameAmounts = container(Map.of("resources", Map.of("limits", Map.of("cpu", "1000m", "memory", "1024Mi"))));
+        var less = container(Map.of("resources", Map.of("limits", Map.of("cpu", "1", "memory", "1G"))));
+
+        assertThat(differences(desired, sameAmounts)).isEmpty();
+        assertThat(differences(desired, less))
+                .containsExactly("spec.containers[postgres].resources.limits.memory: 1G -> 1Gi");
+    }
+
+    @Test
+    void variablesAreKnownByNameWhateverTheirOrder() {
+        var a = Map.of("name", "A", "value", "1");
+        var b = Map.of("name", "B", "value", "2");
+        var other = Map.of("name", "B", "value", "3");
+
+        assertThat(differences(container(Map.of("env", List.of(a, b))), container(Map.of("env", List.of(b, a)))))
+                .isEmpty();
+        assertThat(differences(container(Map.of("env", List.of(a, b))), container(Map.of("env", List.of(other, a)))))
+                .containsExactly("spec.containers[postgres].env[B].value: 3 -> 2");
+    }
+
+    @Test
+    void whatOthersAddedIsLeftAlone() {
+        var desired = container(Map.of("image", "spilo"));
+        var observed = container(Map.of(
+                "image", "spilo", "terminationMessagePath", "/dev/termination-log", "env", List.of(Map.of("name", "X"))));
+
+        assertThat(differences(desired, observed)).isEmpty();
+    }
+
+    @Test
+    void whatWasOursAndIsNotWantedAnyMoreGoes() {
+        var desired = container(Map.of("image", "spilo"));
+        var observed = container(Map.of("image", "spilo", "env", List.of(Map.of("name", "X"))));
+        var ours = new FieldOwnership(List.of(Map.of(
+                "f:spec",
+                Map.of(
+                        "f:containers",
+                        Map.of("k:{\"name\":\"postgres\"}", Map.of("f:env", Map.of("k:{\"name\":\"X\"}", Map.of())))))));
+
+        assertThat(differences(desired, observed, ours))
+                .containsExactly("spec.containers[postgres].env[X]: {name=X} -> ");
+    }
+
+    @Test
+    void aDefaultOfTheApiServerIsNotTakenForSomethingWeOnceWanted() {
+        var desired = container(Map.of("image", "spilo"));
+        var observed = container(Map.of("image", "spilo", "imagePullPolicy", "IfNotPresent", "stdin", true));
+        var writtenByUpdate = new FieldOwnership(List.of(Map.of(
+                "f:spec",
+                Map.of(
+                        "f:containers",
+                        Map.of(
+                                "k:{\"name\":\"postgres\"}",
+                                Map.of("f:imagePullPolicy", Map.of(), "f:stdin", Map.of()))))));
+
+        assertThat(differences(desired, observed, writtenByUpdate))
+                .containsExactly("spec.containers[postgres].stdin: true -> ");
+    }
+
+    @Test
+    void nothingAndEmptyAreTheSame() {
+        assertThat(differences(container(Map.of("env", List.of(), "securityContext", Map.of())), container(Map.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void anEmptyDirectoryIsNotNothing() {
+        var desired = Map.<String, Object>of(
+                "spec", Map.of("volumes", List.of(Map.of("name", "run", "emptyDir", Map.of()))));
+        var observed = Map.<String, Object>of(
+                "spec", Map.of("volumes", List.of(Map.of("name", "run", "hostPath", Map.of("path", "/")))));
+
+        assertThat(differences(desired, observed)).containsExactly("spec.volumes[run].emptyDir:  -> {}");
+    }
+
+    @Test
+    void valuesOfSecretsAreNeverShown() {
+        var desired = Map.<String, Object>of("kind", "Secret", "data", Map.of("password", "b2xk"));
+        var observed = Map.<String, Object>of("kind", "Secret", "data", Map.of("password", "bmV3"));
+
+        assertThat(differences(desired, observed))
+                .containsExactly("data.password: (hidden) -> (hidden)")
+                .noneMatch(text -> text.contains("b2xk") || text.contains("bmV3"));
+    }
+
+    @Test
+    void aPodMayHoldMoreTolerationsThanItsTemplateButNotFewer() {
+        var wanted = Map.of("key", "db", "operator", "Exists");
+        var added = Map.of("key", "node.kubernetes.io/not-ready", "operator", "Exists");
+        var template = Map.<String, Object>of("spec", Map.of("tolerations", List.of(wanted)));
+
+        assertThat(SpecDiffer.missing(template, Map.of("spec", Map.of("tolerations", List.of(added, wanted)))))
+                .isEmpty();
+        assertThat(SpecDiffer.missing(template, Map.of("spec", Map.of("tolerations", List.of(added)))))
+                .hasSize(1);
+        assertThat(differences(template, Map.of("spec", Map.of("tolerations", List.of(added, wanted)))))
+                .as("on the object that we write, the list is ours alone")
+                .hasSize(1);
+    }
+
+    @Test
+    void labelsOfOthersStayAndOurOwnAreRepaired() {
+        var desired = Map.<String, Object>of("metadata", Map.of("labels", Map.of("team", "acid")));
+        var observed =
+                Map.<String, Object>of("metadata", Map.of("name", "x", "labels", Map.of("team", "b", "argocd", "y")));
+
+        assertThat(differences(desired, observed)).containsExactly("metadata.labels.team: b -> acid");
+    }
+
+    @Test
+    void observedDocumentsAreNotChanged() {
+        var labels = new java.util.HashMap<String, Object>(Map.of("team", "b"));
+        var observed = new java.util.HashMap<String, Object>(Map.of("metadata", Map.of("labels", labels), "status", 1));
+
+        differences(Map.of("metadata", Map.of("labels", Map.of("team", "acid"))), observed);
+
+        assertThat(observed).containsKeys("status", "metadata");
+        assertThat(labels).containsOnlyKeys("team");
+    }
+}
