@@ -1,0 +1,152 @@
+package dev.patronioperator.cluster.planning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+
+import dev.patronioperator.cluster.desired.DesiredObjects;
+import dev.patronioperator.cluster.desired.SecretTemplate;
+import dev.patronioperator.cluster.execute.ClusterEffects;
+import dev.patronioperator.cluster.observe.ClusterObserver;
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.kubernetes.naming.Labels;
+import dev.patronioperator.patroni.json.PatroniAnnotations;
+import dev.patronioperator.patroni.json.PatroniJson;
+import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.Plan;
+import dev.patronioperator.plan.PlanExecutor;
+import dev.patronioperator.testkit.world.OperatorKilled;
+import dev.patronioperator.testkit.world.World;
+
+/** The planner and the effects of one cluster at work in a {@link World}; what is wanted is small and made by hand. */
+final class SimulatedCluster {
+
+    static final String NAME = "orders";
+    private static final Map<String, String> SELECTOR = Map.of("application", "spilo", "cluster-name", NAME);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final World world = new World(NAME, JSON);
+    private final ClusterPlanner planner = new ClusterPlanner(new ObjectTrees(JSON));
+    private final ClusterObserver observer =
+            new ClusterObserver(new PatroniAnnotations(new PatroniJson(JSON)), world.clock);
+    private int instances;
+    private String image = "spilo:1";
+
+    SimulatedCluster(int instances) {
+        this.instances = instances;
+    }
+
+    SimulatedCluster wants(int instances, String image) {
+        this.instances = instances;
+        this.image = image;
+        return this;
+    }
+
+    /** One reconcile: observe, plan, act. */
+    Execution reconcile() {
+        var observed = observe();
+        return PlanExecutor.execute(plan(observed), effects(observed));
+    }
+
+    Plan plan() {
+        return plan(observe());
+    }
+
+    private Plan plan(ObservedCluster observed) {
+        return planner.plan(desired(), observed, new Explanation(false, false, false));
+    }
+
+    private ClusterEffects effects(ObservedCluster observed) {
+        return new ClusterEffects(world.applier(), world.deleter(), world.patroni(), () -> "secret", observed);
+    }
+
+    ObservedCluster observe() {
+        var labels = new Labels(NAME, "team", Map.of("application", "spilo"), "cluster-name", "spilo-role", Map.of());
+        var scope = new ClusterObserver.Scope("ns", NAME, labels, List.<HasMetadata>of());
+        return switch (observer.observe(scope, world)) {
+            case Known.Value<ObservedCluster>(ObservedCluster observed) -> observed;
+            case Known.Unknown<ObservedCluster>(String because) -> throw new AssertionError(because);
+        };
+    }
+
+    /** Lets the operator and the world take turns until the operator has nothing to do; it may be killed on the way. */
+    SimulatedCluster settle() {
+        return settle(turn -> {});
+    }
+
+    SimulatedCluster settle(Consumer<Integer> eachTurn) {
+        for (int turn = 0; turn < 100; turn++) {
+            try {
+                reconcile();
+            } catch (OperatorKilled ignored) {
+                // Its successor starts with the next turn and knows nothing.
+            }
+            world.tick();
+            eachTurn.accept(turn);
+            if (plan().isEmpty() && world.pods().size() == instances) {
+                return this;
+            }
+        }
+        throw new AssertionError("not settled after 100 turns; the plan is still:\n"
+                + dev.patronioperator.plan.PlanText.text(plan()) + "\neffects: " + world.effects());
+    }
+
+    DesiredObjects desired() {
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName("postgres." + NAME)
+                .withLabels(SELECTOR)
+                .endMetadata()
+                .build();
+        var service = new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName(NAME)
+                .withLabels(SELECTOR)
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(Map.of("spilo-role", "master"))
+                .endSpec()
+                .build();
+        return new DesiredObjects(
+                List.of(service, statefulSet()), List.of(new SecretTemplate(secret, List.of("password"))), Set.of());
+    }
+
+    private StatefulSet statefulSet() {
+        return new StatefulSetBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName(NAME)
+                .withLabels(SELECTOR)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(instances)
+                .withNewSelector()
+                .withMatchLabels(SELECTOR)
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(SELECTOR)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("postgres")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+}

@@ -1,0 +1,382 @@
+package dev.patronioperator.testkit.world;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+
+import dev.patronioperator.kubernetes.Applier;
+import dev.patronioperator.kubernetes.Deleter;
+import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.ObjectRef;
+
+/**
+ * A Kubernetes with one Patroni cluster in it, in one JVM object and with a clock that moves only when told: API objects, the
+ * StatefulSet controller, a kubelet and Patroni, each as simple as the rules they follow.
+ *
+ * <p>The world is run by {@link #tick}: pods are made and become ready, the leader renews its key, a lost leader is replaced when the
+ * key has run out. It counts what the operator does, can kill it after any effect, and watches over the rules that must hold at every
+ * moment (see {@link #violations}).
+ */
+public final class World implements ObjectReader {
+
+    static final Duration TICK = Duration.ofSeconds(5);
+    private static final int LEADER_TTL = 30;
+
+    public final MutableClock clock = new MutableClock();
+    final Map<ObjectRef, HasMetadata> objects = new TreeMap<>();
+    final Map<String, Long> walOfMember = new HashMap<>();
+    private final Set<String> neverReady = new HashSet<>();
+    private final Set<String> frozenWal = new HashSet<>();
+    private final List<String> effects = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private final ObjectMapper json;
+    private final String cluster;
+    private long wal = 1_000_000;
+    private int uids;
+    private int timeline = 1;
+    private int effectsUntilDeath = Integer.MAX_VALUE;
+    Optional<String> leader = Optional.empty();
+
+    public World(String cluster, ObjectMapper json) {
+        this.cluster = cluster;
+        this.json = json;
+    }
+
+    // What the operator sees and does
+
+    @Override
+    public <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name) {
+        return Known.of(objects.values().stream()
+                .filter(o -> type.isInstance(o) && o.getMetadata().getName().equals(name))
+                .map(type::cast)
+                .findFirst());
+    }
+
+    @Override
+    public <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels) {
+        return Known.of(objects.values().stream()
+                .filter(type::isInstance)
+                .filter(o -> o.getMetadata().getLabels() != null
+                        && o.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
+                .map(type::cast)
+                .toList());
+    }
+
+    public Applier applier() {
+        return new Applier() {
+            @Override
+            public <T extends HasMetadata> T apply(T desired) {
+                store(desired);
+                effect("apply " + ObjectRef.of(desired));
+                return desired;
+            }
+
+            @Override
+            public boolean create(HasMetadata object) {
+                if (objects.containsKey(ObjectRef.of(object))) {
+                    return false;
+                }
+                store(object);
+                effect("create " + ObjectRef.of(object));
+                return true;
+            }
+        };
+    }
+
+    public Deleter deleter() {
+        return (ref, uid, dependents) -> {
+            var found = objects.get(ref);
+            if (found == null || !found.getMetadata().getUid().equals(uid)) {
+                return false;
+            }
+            objects.remove(ref);
+            if (found instanceof Pod) {
+                podGoes(found.getMetadata().getName());
+            }
+            effect("delete " + ref);
+            return true;
+        };
+    }
+
+    public SimulatedPatroni patroni() {
+        return new SimulatedPatroni(this);
+    }
+
+    /** The operator dies right after its n-th effect from now on. */
+    public void killAfter(int n) {
+        effectsUntilDeath = n;
+    }
+
+    void effect(String what) {
+        effects.add(what);
+        if (--effectsUntilDeath == 0) {
+            effectsUntilDeath = Integer.MAX_VALUE;
+            throw new OperatorKilled(what);
+        }
+    }
+
+    /** All that the operator did, in order. */
+    public List<String> effects() {
+        return List.copyOf(effects);
+    }
+
+    /** Rules that were broken at some moment; empty in a world that went well. */
+    public List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    // Knobs
+
+    /** This pod, also when it is made anew, never becomes ready. */
+    public void neverReady(String pod) {
+        neverReady.add(pod);
+    }
+
+    /** This replica receives nothing any more. */
+    public void freezeWal(String pod) {
+        frozenWal.add(pod);
+    }
+
+    public void write(long bytes) {
+        wal += bytes;
+    }
+
+    /** Changes an object behind the operator's back. */
+    public void replace(HasMetadata object) {
+        put(object);
+    }
+
+    /** Somebody else has moved the primary. */
+    public void moveLeaderTo(String pod) {
+        promote(pod);
+    }
+
+    public Optional<String> leader() {
+        return leader;
+    }
+
+    public List<Pod> pods() {
+        return objects.values().stream()
+                .filter(Pod.class::isInstance)
+                .map(Pod.class::cast)
+                .toList();
+    }
+
+    public Optional<Pod> pod(String name) {
+        return pods().stream().filter(p -> p.getMetadata().getName().equals(name)).findFirst();
+    }
+
+    public Optional<StatefulSet> statefulSet() {
+        return objects.values().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .findFirst();
+    }
+
+    // How the world goes on
+
+    public void tick() {
+        clock.advance(TICK);
+        statefulSet().ifPresent(this::runStatefulSetController);
+        pods().forEach(this::runKubelet);
+        runPatroni();
+    }
+
+    private void runStatefulSetController(StatefulSet set) {
+        var revision = cluster + "-" + Integer.toHexString(set.getSpec().getTemplate().hashCode());
+        put(new StatefulSetBuilder(set)
+                .withNewStatus()
+                .withObservedGeneration(set.getMetadata().getGeneration())
+                .withUpdateRevision(revision)
+                .withReplicas(set.getSpec().getReplicas())
+                .endStatus()
+                .build());
+        for (int i = 0; i < set.getSpec().getReplicas(); i++) {
+            var name = cluster + "-" + i;
+            if (pod(name).isEmpty()) {
+                put(makePod(set, name, revision));
+            }
+        }
+        pods().stream()
+                .filter(p -> ordinal(p) >= set.getSpec().getReplicas())
+                .forEach(p -> {
+                    objects.remove(ObjectRef.of(p));
+                    podGoes(p.getMetadata().getName());
+                });
+    }
+
+    private Pod makePod(StatefulSet set, String name, String revision) {
+        var template = set.getSpec().getTemplate();
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(set.getMetadata().getNamespace())
+                .withName(name)
+                .withUid("uid-" + ++uids)
+                .withLabels(new HashMap<>(template.getMetadata().getLabels()))
+                .addToLabels("controller-revision-hash", revision)
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .withNewStatus()
+                .withPodIP("10.0.0." + (ordinalOf(name) + 1))
+                .endStatus()
+                .build();
+    }
+
+    private void runKubelet(Pod pod) {
+        var name = pod.getMetadata().getName();
+        boolean ready = !neverReady.contains(name);
+        put(new PodBuilder(pod)
+                .editStatus()
+                .withConditions(new io.fabric8.kubernetes.api.model.PodConditionBuilder()
+                        .withType("Ready")
+                        .withStatus(ready ? "True" : "False")
+                        .build())
+                .endStatus()
+                .build());
+    }
+
+    private void runPatroni() {
+        if (leader.flatMap(this::pod).filter(World::isReady).isEmpty()) {
+            leader = Optional.empty();
+            pods().stream()
+                    .filter(World::isReady)
+                    .max(Comparator.comparing((Pod p) -> walOfMember.getOrDefault(p.getMetadata().getName(), 0L))
+                            .thenComparing(p -> -ordinal(p)))
+                    .ifPresent(p -> promote(p.getMetadata().getName()));
+        }
+        pods().stream().filter(World::isReady).forEach(p -> {
+            var name = p.getMetadata().getName();
+            if (!frozenWal.contains(name) || isLeader(name)) {
+                walOfMember.put(name, wal);
+            }
+            put(new PodBuilder(p)
+                    .editMetadata()
+                    .addToAnnotations("status", status(name))
+                    .endMetadata()
+                    .build());
+        });
+        writeDcs();
+    }
+
+    void promote(String name) {
+        if (leader.isPresent() && walOfMember.getOrDefault(name, 0L) < wal - 16L * 1024 * 1024) {
+            violations.add(name + " took over far behind");
+        }
+        leader = Optional.of(name);
+        timeline++;
+    }
+
+    private boolean isLeader(String name) {
+        return leader.filter(name::equals).isPresent();
+    }
+
+    private String status(String name) {
+        var leads = isLeader(name);
+        return text(Map.of(
+                "state", leads ? "running" : "streaming",
+                "role", leads ? "primary" : "replica",
+                "timeline", timeline,
+                "xlog_location", walOfMember.getOrDefault(name, 0L)));
+    }
+
+    private void writeDcs() {
+        leader.ifPresent(name -> {
+            putConfigMap("leader", Map.of(
+                    "leader", name, "renewTime", clock.instant().toString(), "ttl", String.valueOf(LEADER_TTL)));
+            putConfigMap("config", Map.of("initialize", "4711", "config", "{}"));
+        });
+    }
+
+    private void putConfigMap(String suffix, Map<String, String> annotations) {
+        var any = pods().stream().findFirst();
+        if (any.isEmpty()) {
+            return;
+        }
+        ConfigMap map = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(any.get().getMetadata().getNamespace())
+                .withName(cluster + "-" + suffix)
+                .withLabels(statefulSet().orElseThrow().getSpec().getSelector().getMatchLabels())
+                .withAnnotations(annotations)
+                .withUid("dcs-" + suffix)
+                .endMetadata()
+                .build();
+        put(map);
+    }
+
+    private void podGoes(String name) {
+        long others = pods().stream()
+                .filter(World::isReady)
+                .filter(p -> !p.getMetadata().getName().equals(name))
+                .count();
+        if (isLeader(name)) {
+            if (others > 0) {
+                violations.add("the primary " + name + " was taken away while others could have taken over");
+            }
+            leader = Optional.empty();
+        }
+    }
+
+    /** Server-side apply as far as matters here: the given object, with the identity of the one there was. */
+    private void store(HasMetadata desired) {
+        var ref = ObjectRef.of(desired);
+        var before = objects.get(ref);
+        var copy = copy(desired);
+        copy.getMetadata().setUid(before == null ? "uid-" + ++uids : before.getMetadata().getUid());
+        long generation = before == null ? 0 : Optional.ofNullable(before.getMetadata().getGeneration()).orElse(0L);
+        copy.getMetadata().setGeneration(generation + 1);
+        if (copy instanceof StatefulSet set && before instanceof StatefulSet old) {
+            set.setStatus(old.getStatus());
+        }
+        put(copy);
+    }
+
+    private void put(HasMetadata object) {
+        objects.put(ObjectRef.of(object), object);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends HasMetadata> T copy(T object) {
+        return (T) json.convertValue(json.convertValue(object, Map.class), object.getClass());
+    }
+
+    private String text(Map<String, ?> map) {
+        try {
+            return json.writeValueAsString(map);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    }
+
+    private static int ordinal(Pod pod) {
+        return ordinalOf(pod.getMetadata().getName());
+    }
+
+    private static int ordinalOf(String name) {
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    }
+}
