@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
@@ -64,6 +65,14 @@ public sealed interface Step {
         @Override
         public String text() {
             return "Replace " + ObjectRef.of(desired) + " (pods stay)";
+        }
+    }
+
+    /** Asks for a larger data volume; storage that can grow does so while the database runs. */
+    record GrowVolume(ObjectRef claim, Quantity size) implements Step {
+        @Override
+        public String text() {
+            return "Grow " + claim + " to " + size;
         }
     }
 

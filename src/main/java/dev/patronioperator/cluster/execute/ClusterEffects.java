@@ -5,6 +5,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -68,6 +70,10 @@ public final class ClusterEffects implements Effects {
             case Step.Delete delete -> delete(delete.object(), delete.uid(), Deleter.Dependents.DELETED);
             case Step.RecreatePod recreate -> delete(recreate.pod(), recreate.uid(), Deleter.Dependents.DELETED);
             case Step.ReplaceStatefulSet replace -> replace(replace);
+            case Step.GrowVolume grow -> {
+                applier.apply(claimOfSize(grow));
+                yield new Outcome.Done();
+            }
             case Step.Switchover switchover -> patroni.switchover(switchover);
             case Step.PatchDcs patch -> patroni.patch(patch);
             case Step.RestartPostgres restart -> patroni.restart(restart);
@@ -104,6 +110,21 @@ public final class ClusterEffects implements Effects {
         var object = ObjectRef.of(replace.desired());
         deleter.delete(object, replace.uid(), Deleter.Dependents.ORPHANED);
         return new Outcome.Pending("the old StatefulSet to be gone, its pods stay", SOON);
+    }
+
+    /** Only the size, so that nothing else of the claim becomes ours. */
+    private static PersistentVolumeClaim claimOfSize(Step.GrowVolume grow) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace(grow.claim().namespace())
+                .withName(grow.claim().name())
+                .endMetadata()
+                .withNewSpec()
+                .withNewResources()
+                .addToRequests("storage", grow.size())
+                .endResources()
+                .endSpec()
+                .build();
     }
 
     private static void log(PlannedStep planned, Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.patronioperator.cluster.planning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
@@ -14,6 +15,9 @@ import dev.patronioperator.plan.PlannedStep;
 /**
  * Makes the plan for a cluster: what is wanted against what is observed. Pure; the same input gives the same plan, and a plan that has
  * been carried out is followed by an empty one.
+ *
+ * <p>Order: Secrets, which pods read; the objects in the order in which they are made; volumes; Patroni's configuration; what is not
+ * wanted any more; and at last what disturbs somebody.
  */
 public final class ClusterPlanner {
 
@@ -27,21 +31,40 @@ public final class ClusterPlanner {
         this.rollout = new RolloutPlanner(trees);
     }
 
-    public Plan plan(DesiredObjects desired, ObservedCluster observed, Explanation why) {
+    /**
+     * What is wanted of a cluster.
+     *
+     * @param dynamicConfiguration what Patroni's dynamic configuration shall hold, as a merge patch
+     */
+    public record Wanted(DesiredObjects objects, Map<String, Object> dynamicConfiguration) {}
+
+    public Plan plan(Wanted wanted, ObservedCluster observed, Explanation why) {
+        var desired = wanted.objects();
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
+        var disruptions = new ArrayList<PlannedStep>();
         for (var object : desired.objects()) {
             if (object instanceof StatefulSet statefulSet) {
-                steps.addAll(statefulSets.plan(statefulSet, observed, why));
+                statefulSet(statefulSet, observed, why, steps, disruptions);
             } else {
                 objects.apply(object, observed, why).ifPresent(steps::add);
             }
         }
+        PatroniPlanner.configuration(wanted.dynamicConfiguration(), observed, why).ifPresent(steps::add);
         steps.addAll(objects.deletions(desired, observed));
-        desired.objects().stream()
-                .filter(StatefulSet.class::isInstance)
-                .map(StatefulSet.class::cast)
-                .map(wanted -> rollout.plan(wanted, observed, statefulSets.changesTemplate(wanted, observed)))
-                .forEach(steps::addAll);
+        // A pod that is made anew starts with all parameters in force.
+        steps.addAll(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions);
         return new Plan(List.copyOf(steps));
+    }
+
+    private void statefulSet(
+            StatefulSet asked,
+            ObservedCluster observed,
+            Explanation why,
+            List<PlannedStep> steps,
+            List<PlannedStep> disruptions) {
+        var wanted = VolumePlanner.withoutShrinking(asked, observed);
+        steps.addAll(statefulSets.plan(wanted, observed, why));
+        steps.addAll(VolumePlanner.plan(asked, observed, why));
+        disruptions.addAll(rollout.plan(wanted, observed, statefulSets.changesTemplate(wanted, observed)));
     }
 }

@@ -63,7 +63,7 @@ final class SimulatedCluster {
     }
 
     private Plan plan(ObservedCluster observed) {
-        return planner.plan(desired(), observed, new Explanation(false, false, false));
+        return planner.plan(new ClusterPlanner.Wanted(desired(), Map.of()), observed, new Explanation(false, false, false));
     }
 
     private ClusterEffects effects(ObservedCluster observed) {
