@@ -1,0 +1,234 @@
+package dev.patronioperator.cluster.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.junit.jupiter.api.Test;
+
+import dev.patronioperator.api.PlannedWith;
+import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.cluster.observe.Dcs;
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.kubernetes.Conditions;
+import dev.patronioperator.patroni.json.PatroniAnnotations;
+import dev.patronioperator.patroni.json.PatroniJson;
+import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.Plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClusterStatusTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PatroniAnnotations PATRONI = new PatroniAnnotations(new PatroniJson(new ObjectMapper()));
+
+    private static Pod pod(String name, String waitingReason, String message) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewStatus()
+                .addNewContainerStatus()
+                .withName("postgres")
+                .withImage("registry.example/spilo:1")
+                .withNewState()
+                .withNewWaiting()
+                .withReason(waitingReason)
+                .withMessage(message)
+                .endWaiting()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    private static ObservedInstance up(String name, int ordinal, String role) {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToAnnotations(
+                        "status", "{\"state\":\"running\",\"role\":\"" + role + "\",\"timeline\":1,\"xlog_location\":100}")
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+        return instance(pod, ordinal);
+    }
+
+    private static ObservedInstance instance(Pod pod, int ordinal) {
+        return new ObservedInstance(
+                pod, ordinal, PATRONI.podStatus(pod.getMetadata().getAnnotations()), Optional.empty());
+    }
+
+    private static ObservedCluster cluster(
+            String leader, Instant renewed, List<PersistentVolumeClaim> claims, ObservedInstance... instances) {
+        var dcs = new Dcs(
+                PATRONI.leader(
+                        leader == null
+                                ? Map.of()
+                                : Map.of("leader", leader, "ttl", "30", "renewTime", renewed.toString())),
+                PATRONI.config(leader == null ? Map.of() : Map.of("initialize", "1", "config", "{}")),
+                PATRONI.sync(Map.of()));
+        return new ObservedCluster(Map.of(), List.of(instances), claims, dcs, NOW);
+    }
+
+    private static PostgresqlStatus status(Known<ObservedCluster> observed, int wanted, PostgresqlStatus before) {
+        return ClusterStatusBuilder.build(new Situation(
+                Optional.ofNullable(before),
+                7,
+                List.of(),
+                true,
+                new Situation.Wanted(wanted, false),
+                observed,
+                Plan.EMPTY,
+                Execution.NOTHING,
+                new PlannedWith("c", "v"),
+                NOW));
+    }
+
+    private static Condition condition(PostgresqlStatus status, ClusterCondition condition) {
+        return Conditions.find(status.conditions(), condition.type()).orElseThrow();
+    }
+
+    @Test
+    void aClusterWithAWritablePrimaryIsReadyAndRunning() {
+        var status = status(
+                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"), up("x-1", 1, "replica"))), 2, null);
+
+        assertThat(status.postgresClusterStatus()).isEqualTo("Running");
+        assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("True");
+        assertThat(condition(status, ClusterCondition.DEGRADED).getStatus()).isEqualTo("False");
+        assertThat(status.observedGeneration()).isEqualTo(7);
+        assertThat(status.instances()).extracting(i -> i.name() + " " + i.role()).containsExactly("x-0 leader", "x-1 replica");
+    }
+
+    @Test
+    void aLeaderKeyThatRanOutMakesNobodyReady() {
+        var status =
+                status(Known.of(cluster("x-0", NOW.minus(Duration.ofSeconds(31)), List.of(), up("x-0", 0, "primary"))), 1, null);
+
+        assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("False");
+        assertThat(condition(status, ClusterCondition.READY).getReason()).isEqualTo("NoPrimary");
+    }
+
+    @Test
+    void anImageThatCannotBePulledIsNamedWithObjectCauseAndNextAction() {
+        var status = status(
+                Known.of(cluster(
+                        null, NOW, List.of(), instance(pod("x-0", "ImagePullBackOff", "manifest unknown"), 0))),
+                1,
+                null);
+
+        var ready = condition(status, ClusterCondition.READY);
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getReason()).isEqualTo("ImageNotPulled");
+        assertThat(ready.getMessage())
+                .contains("Pod x-0", "manifest unknown", "registry.example/spilo:1", "Check the name");
+        assertThat(status.postgresClusterStatus()).isEqualTo("CreateFailed");
+    }
+
+    @Test
+    void anUnschedulablePodAndItsUnboundClaimAreBothTold() {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("x-0")
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage("0/1 nodes are available: 1 Insufficient memory")
+                .endCondition()
+                .endStatus()
+                .build();
+        var claim = new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName("pgdata-x-0")
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName("fast")
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Pending")
+                .endStatus()
+                .build();
+
+        var ready = condition(
+                status(Known.of(cluster(null, NOW, List.of(claim), instance(pod, 0))), 1, null), ClusterCondition.READY);
+
+        assertThat(ready.getMessage())
+                .contains("Pod x-0", "Insufficient memory", "PersistentVolumeClaim pgdata-x-0", "storage class fast");
+    }
+
+    @Test
+    void whatCannotBeReadIsUnknownAndKeepsTheOldWord() {
+        var before = status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 1, null);
+
+        var status = status(Known.unknown("the list of pods cannot be read"), 1, before);
+
+        assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("Unknown");
+        assertThat(status.postgresClusterStatus()).isEqualTo("Running");
+        assertThat(status.instances()).isEqualTo(before.instances());
+    }
+
+    @Test
+    void theSameSituationGivesTheSameStatusSoThatNothingIsWritten() {
+        var observed = Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary")));
+        var first = status(observed, 1, null);
+
+        assertThat(status(observed, 1, first)).isEqualTo(first);
+    }
+
+    @Test
+    void aBadEditListsAllProblemsAndLeavesTheGenerationUnobserved() {
+        var running = status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 1, null);
+
+        var status = ClusterStatusBuilder.build(new Situation(
+                Optional.of(running),
+                8,
+                List.of("spec.volume.size: 100K is no quantity", "spec.users.Bad: no name for a role"),
+                true,
+                new Situation.Wanted(1, false),
+                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
+                Plan.EMPTY,
+                Execution.NOTHING,
+                new PlannedWith("c", "v"),
+                NOW));
+
+        assertThat(condition(status, ClusterCondition.SPEC_ACCEPTED).getStatus()).isEqualTo("False");
+        assertThat(condition(status, ClusterCondition.SPEC_ACCEPTED).getMessage())
+                .contains("spec.volume.size", "spec.users.Bad", "last accepted manifest stays in force");
+        assertThat(status.observedGeneration()).isEqualTo(7);
+        assertThat(status.postgresClusterStatus()).isEqualTo("UpdateFailed");
+        assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void aReplicaThatIsMissingDegradesAClusterThatStaysReady() {
+        var running =
+                status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"), up("x-1", 1, "replica"))), 2, null);
+
+        var status = status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 2, running);
+
+        assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("True");
+        assertThat(condition(status, ClusterCondition.DEGRADED).getReason()).isEqualTo("InstancesMissing");
+        assertThat(condition(status, ClusterCondition.DEGRADED).getMessage()).contains("1 of 2");
+    }
+}
