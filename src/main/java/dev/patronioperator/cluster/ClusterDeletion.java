@@ -10,13 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.api.Postgresql;
-import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.planning.DeletionPlanner;
 import dev.patronioperator.cluster.status.ClusterReason;
 import dev.patronioperator.kubernetes.Events;
 import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.manifest.Identity;
 import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.PlanExecutor;
@@ -55,7 +55,7 @@ class ClusterDeletion {
         var scope = new ClusterObserver.Scope(
                 cluster.getMetadata().getNamespace(),
                 cluster.getMetadata().getName(),
-                ClusterModel.labels(cluster, settings),
+                Identity.of(cluster, settings).labels(),
                 List.of());
         return switch (observer.observe(scope, reader)) {
             case Known.Unknown<ObservedCluster>(String because) -> {

@@ -1,21 +1,19 @@
 package dev.patronioperator.cluster;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
+import dev.patronioperator.cluster.desired.DynamicConfigPatch;
 import dev.patronioperator.cluster.model.ClusterModel;
-import dev.patronioperator.cluster.observe.AcceptedSpecs;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
@@ -33,57 +31,106 @@ import dev.patronioperator.settings.Settings;
 
 /**
  * What happens to a cluster, from top to bottom: which manifest is in force, what it wants, what there is, what is to be done about it,
- * doing it, and saying how things are. The controller, the command line and the tests run this same code; only the controller hands in
- * effects that act.
+ * saying so, doing it, and saying how things are. The controller, the command line and the tests run this same code; only the
+ * controller hands in effects that act.
  */
 @ApplicationScoped
 public class ClusterPipeline {
 
     private final ManifestsInForce manifests;
+    private final ClusterInputs inputs;
     private final ClusterObserver observer;
     private final ClusterPlanner planner;
     private final OperatorVersion version;
     private final Clock clock;
 
-    public ClusterPipeline(
-            ManifestsInForce manifests, ClusterObserver observer, ObjectTrees trees, OperatorVersion version, Clock clock) {
+    ClusterPipeline(
+            ManifestsInForce manifests,
+            ClusterInputs inputs,
+            ClusterObserver observer,
+            ObjectTrees trees,
+            OperatorVersion version,
+            Clock clock) {
         this.manifests = manifests;
+        this.inputs = inputs;
         this.observer = observer;
         this.planner = new ClusterPlanner(trees);
         this.version = version;
         this.clock = clock;
     }
 
+    /** What one look without acting came to. */
+    record Look(ManifestInForce manifest, Optional<DesiredObjects> desired, Known<ObservedCluster> observed, Plan plan) {}
+
     /**
      * Looks at a cluster and acts on it.
      *
-     * @param effects makes the effects for the observed facts; handed in, so that looking without acting is possible
+     * @param announce told of the plan before anything is done
+     * @param effects makes the effects for the observed facts
      */
     ClusterPass run(
-            Postgresql cluster, Settings settings, ObjectReader reader, Function<ObservedCluster, Effects> effects) {
-        var manifest = manifests.of(cluster, settings, reader);
-        var plannedWith = new PlannedWith(settings.fingerprint(), version.text());
-        if (manifest.inForce().isEmpty()) {
-            return rejected(cluster, manifest, plannedWith);
-        }
-        var model = ClusterModel.accept(manifest.inForce().get(), settings);
-        var desired = DesiredObjects.render(model);
-        var observed = observer.observe(scope(model, desired, manifest), reader);
-        var plan = observed.map(facts -> planner.plan(
-                        manifest.withRevision(desired), facts, explanation(cluster, plannedWith)))
-                .orIfUnknown(Plan.EMPTY);
-        var execution = observed.map(facts -> PlanExecutor.execute(plan, effects.apply(facts)))
+            Postgresql cluster,
+            Settings settings,
+            ObjectReader reader,
+            Consumer<Plan> announce,
+            Function<ObservedCluster, Effects> effects) {
+        var look = look(cluster, settings, reader);
+        announce.accept(look.plan());
+        var execution = look.observed()
+                .map(facts -> PlanExecutor.execute(look.plan(), effects.apply(facts)))
                 .orIfUnknown(Execution.NOTHING);
-        return new ClusterPass(plan, execution, ClusterStatusBuilder.build(new Situation(
-                        Optional.ofNullable(cluster.getStatus()),
-                        cluster.getMetadata().getGeneration(),
-                        manifest.problems(),
-                        true,
-                        new Situation.Wanted(model.instances(), model.isStandby()),
-                        observed,
-                        plan,
-                        execution,
-                        plannedWith,
-                        clock.instant())));
+        return new ClusterPass(look.plan(), execution, status(cluster, settings, look, execution));
+    }
+
+    /** Everything but acting. */
+    Look look(Postgresql cluster, Settings settings, ObjectReader reader) {
+        var manifest = manifests.of(cluster, settings, reader);
+        if (manifest.model().isEmpty()) {
+            var scope = manifests.scope(cluster, settings, List.of());
+            return new Look(manifest, Optional.empty(), observer.observe(scope, reader), Plan.EMPTY);
+        }
+        var model = manifest.model().get();
+        var desired = manifest.withRecords(DesiredObjects.render(model, inputs.of(model, reader)));
+        var observed = observer.observe(manifests.scope(cluster, settings, manifest.beside(desired)), reader);
+        var wanted = new ClusterPlanner.Wanted(desired, DynamicConfigPatch.of(model, manifest.earlier()));
+        var why = explanation(cluster, plannedWith(settings));
+        return new Look(
+                manifest,
+                Optional.of(desired),
+                observed,
+                observed.map(facts -> planner.plan(wanted, facts, why)).orIfUnknown(Plan.EMPTY));
+    }
+
+    private PostgresqlStatus status(Postgresql cluster, Settings settings, Look look, Execution execution) {
+        var wanted = look.manifest()
+                .model()
+                .map(model -> new Situation.Wanted(model.instances().count(), model.isStandby()))
+                .orElse(new Situation.Wanted(0, false));
+        return ClusterStatusBuilder.build(new Situation(
+                Optional.ofNullable(cluster.getStatus()),
+                cluster.getMetadata().getGeneration(),
+                look.manifest().problems(),
+                look.manifest().model().isPresent(),
+                wanted,
+                look.observed(),
+                look.plan(),
+                execution,
+                plannedWith(settings),
+                clock.instant()));
+    }
+
+    private PlannedWith plannedWith(Settings settings) {
+        return new PlannedWith(settings.fingerprint(), version.text());
+    }
+
+    private static Explanation explanation(Postgresql cluster, PlannedWith now) {
+        var status = cluster.getStatus();
+        if (status == null || status.observedGeneration() == null || status.plannedWith() == null) {
+            return new Explanation(true, false, false);
+        }
+        return new Explanation(
+                !status.observedGeneration().equals(cluster.getMetadata().getGeneration()),
+                !now.configuration().equals(status.plannedWith().configuration()),
+                !now.operatorVersion().equals(status.plannedWith().operatorVersion()));
     }
 }

@@ -22,10 +22,17 @@ public final class CacheReader implements ObjectReader {
 
     private final Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches;
     private final String clusterLabel;
+    private final ObjectReader others;
 
-    CacheReader(Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches, String clusterLabel) {
+    CacheReader(Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches, String clusterLabel, ObjectReader others) {
         this.caches = Map.copyOf(caches);
         this.clusterLabel = clusterLabel;
+        this.others = others;
+    }
+
+    @Override
+    public ObjectReader ofOthers() {
+        return others;
     }
 
     @Override

@@ -14,6 +14,11 @@ public interface ObjectReader {
     /** The object of this name, or empty if it is known not to exist. */
     <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name);
 
+    /** A reader for objects that belong to no cluster, such as those that the configuration names. */
+    default ObjectReader ofOthers() {
+        return this;
+    }
+
     /** The objects that carry all these labels. */
     <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels);
 }

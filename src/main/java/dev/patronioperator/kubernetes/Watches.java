@@ -64,7 +64,7 @@ public final class Watches<P extends HasMetadata> {
     }
 
     public ObjectReader reader() {
-        return new CacheReader(sources, clusterLabel);
+        return new CacheReader(sources, clusterLabel, new ClientReader(context.getClient()));
     }
 
     public List<EventSource<?, P>> sources() {

@@ -1,5 +1,6 @@
 package dev.patronioperator.settings;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +67,16 @@ public final class Settings {
         if (!before.equals(after)) {
             differences.add(new SettingsDifference<>(parameter, before, after));
         }
+    }
+
+    /** Tells two configurations apart without showing them; the same values give the same fingerprint in any process. */
+    public String fingerprint() {
+        var text = values.keySet().stream().map(this::write).sorted().collect(Collectors.joining("\n", source + "\n", ""));
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private <T> String write(Parameter<T> parameter) {
+        return parameter.path() + "=" + parameter.codec().toText(get(parameter));
     }
 
     /** What was set, without secrets. */

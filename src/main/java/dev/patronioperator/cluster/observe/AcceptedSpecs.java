@@ -60,9 +60,11 @@ public class AcceptedSpecs {
                 .build();
     }
 
-    /** The newest manifest that was accepted of this very resource; one that cannot be read any more counts as none. */
-    public Optional<PostgresqlSpec> latest(Postgresql cluster, List<ControllerRevision> revisions) {
-        return newestFirst(cluster, revisions).stream().findFirst().flatMap(this::spec);
+    /** The manifests that were accepted of this very resource, newest first; one that cannot be read any more counts as none. */
+    public List<PostgresqlSpec> specs(Postgresql cluster, List<ControllerRevision> revisions) {
+        return newestFirst(cluster, revisions).stream()
+                .flatMap(revision -> spec(revision).stream())
+                .toList();
     }
 
     /** The revisions that are too old to be kept. */
