@@ -1,14 +1,16 @@
 package dev.patronioperator.api;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.generator.annotation.Nullable;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.kubernetes.api.model.Volume;
 
-/** One of {@code spec.additionalVolumes}: a volume of any kind mounted into the containers of a database Pod. */
+/**
+ * One of {@code spec.additionalVolumes}: a volume of any kind mounted into the containers of a database Pod. The source is kept as plain
+ * data because the API server does not check it: read as a type, one bad source would make the whole list of clusters unreadable.
+ */
 @ManifestPart
 // spotless:off
 public record AdditionalVolume(
@@ -32,8 +34,8 @@ public record AdditionalVolume(
                 + "container when absent.")
         List<String> targetContainers,
 
-        @Required @JsonDeserialize(using = VolumeSourceReader.class)
+        @Required
         @JsonPropertyDescription("The source of the volume as in a Pod, without a name: configMap, secret, "
                 + "emptyDir, persistentVolumeClaim, csi and so on.")
-        Volume volumeSource) {}
+        Map<String, Object> volumeSource) {}
 // spotless:on

@@ -1,8 +1,7 @@
 package dev.patronioperator.cluster.validate;
 
 import java.util.Optional;
-
-import io.fabric8.kubernetes.api.model.Volume;
+import java.util.TreeSet;
 
 import dev.patronioperator.api.AdditionalVolume;
 import dev.patronioperator.kubernetes.naming.Names;
@@ -64,14 +63,12 @@ final class AdditionalVolumesCheck implements SpecCheck {
         if (source == null) {
             problems.refuse(
                     field, "is missing: configMap, secret, emptyDir, persistentVolumeClaim, csi or another source");
-        } else if (!source.getAdditionalProperties().isEmpty()) {
-            problems.refuse(
-                    field,
-                    String.join(", ", source.getAdditionalProperties().keySet()),
-                    "is not readable as a source of a volume");
-        } else if (source.equals(new Volume())) {
+        } else if (source.isEmpty()) {
             problems.refuse(
                     field, "names no source: configMap, secret, emptyDir, persistentVolumeClaim, csi or another");
+        } else if (source.size() > 1) {
+            problems.refuse(
+                    field, String.join(", ", new TreeSet<>(source.keySet())), "names more than one source; a volume has one");
         }
     }
 }

@@ -1,0 +1,51 @@
+package dev.patronioperator.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.arc.Unremovable;
+
+/**
+ * Of several processes of one operator one acts: the holder of a Lease. The others watch too, so that they can take over at once. A
+ * process that loses its lease ends.
+ */
+@Singleton
+class LeaderElection {
+
+    /**
+     * The identity is the name of the Pod: a container that is started again in its Pod goes on without waiting for its own lease to end.
+     *
+     * @return null if {@code LEADER_ELECTION=false}: for one process on a desk
+     */
+    @Produces
+    @Dependent
+    @Unremovable
+    LeaderElectionConfiguration configuration(KubernetesClient client) {
+        return configuration(System.getenv(), client.getNamespace()).orElse(null);
+    }
+
+    static Optional<LeaderElectionConfiguration> configuration(
+            Map<String, String> environment, String namespaceElsewhere) {
+        if ("false".equalsIgnoreCase(environment.get("LEADER_ELECTION"))) {
+            return Optional.empty();
+        }
+        var controller = environment
+                .getOrDefault("CONTROLLER_ID", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9.-]", "-");
+        return Optional.of(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        controller.isEmpty() ? "patroni-operator" : "patroni-operator-" + controller)
+                .withLeaseNamespace(environment.getOrDefault("OPERATOR_NAMESPACE", namespaceElsewhere))
+                .withIdentity(
+                        environment.getOrDefault("POD_NAME", environment.getOrDefault("HOSTNAME", "patroni-operator")))
+                .build());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.patronioperator.cli;
+
+import jakarta.inject.Singleton;
+
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.Quarkus;
+import org.jboss.logging.Logger;
+
+/** The controllers, from their start to their end. */
+@Singleton
+class OperatorProcess implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(OperatorProcess.class);
+
+    private final Operator operator;
+
+    OperatorProcess(Operator operator) {
+        this.operator = operator;
+    }
+
+    /** Starts in the background, so that health answers and SIGTERM is heeded while an API server is waited for. */
+    void start() {
+        Thread.ofPlatform().name("start-controllers").daemon().start(this::startControllers);
+    }
+
+    private void startControllers() {
+        try {
+            operator.start();
+        } catch (RuntimeException failure) {
+            LOG.error("The controllers cannot start; the process ends so that it is started again", failure);
+            Quarkus.asyncExit(ExitCode.ERROR);
+        }
+    }
+
+    /** Lets running reconciles end and gives the lease back. */
+    @Override
+    public void close() {
+        operator.stop();
+    }
+}

@@ -1,0 +1,2 @@
+/** How plans and explanations look: text for people, JSON and YAML for programs, objects for {@code kubectl apply}. */
+package dev.patronioperator.cli.output;

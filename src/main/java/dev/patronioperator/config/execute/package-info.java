@@ -1,0 +1,2 @@
+/** What the configuration's controller writes. */
+package dev.patronioperator.config.execute;
