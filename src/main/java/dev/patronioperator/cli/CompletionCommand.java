@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
 
 import picocli.AutoComplete;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints the completion script of a shell. */
+@Dependent
 @Command(
         name = "completion",
         description = "Prints a script that completes commands and options in bash or zsh.",

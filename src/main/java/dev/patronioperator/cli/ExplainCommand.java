@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import jakarta.enterprise.context.Dependent;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import dev.patronioperator.cli.output.ExplanationPrinter;
 import dev.patronioperator.plan.Known;
 
 /** Prints why a cluster is as it is. */
+@Dependent
 @Command(
         name = "explain",
         description = {

@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
 
 import jakarta.enterprise.inject.Instance;
@@ -8,6 +9,7 @@ import io.quarkus.runtime.Quarkus;
 import picocli.CommandLine.Command;
 
 /** Runs the controllers until the process is told to stop. */
+@Dependent
 @Command(
         name = "operator",
         description = {

@@ -2,6 +2,8 @@ package dev.patronioperator.cli;
 
 import jakarta.inject.Singleton;
 
+import dev.patronioperator.config.ConfigurationWatch;
+import dev.patronioperator.config.SettingsSource;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.runtime.Quarkus;
 import org.jboss.logging.Logger;
@@ -13,9 +15,13 @@ class OperatorProcess implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OperatorProcess.class);
 
     private final Operator operator;
+    private final ConfigurationWatch configuration;
+    private final SettingsSource settings;
 
-    OperatorProcess(Operator operator) {
+    OperatorProcess(Operator operator, ConfigurationWatch configuration, SettingsSource settings) {
         this.operator = operator;
+        this.configuration = configuration;
+        this.settings = settings;
     }
 
     /** Starts in the background, so that health answers and SIGTERM is heeded while an API server is waited for. */
@@ -25,7 +31,11 @@ class OperatorProcess implements AutoCloseable {
 
     private void startControllers() {
         try {
+            configuration.start();
+            // The configuration says what to watch; an operator without one waits, unready, and says for what.
+            settings.first().toCompletableFuture().join();
             operator.start();
+            new WatchedNamespaces(operator).follow(settings);
         } catch (RuntimeException failure) {
             LOG.error("The controllers cannot start; the process ends so that it is started again", failure);
             Quarkus.asyncExit(ExitCode.ERROR);

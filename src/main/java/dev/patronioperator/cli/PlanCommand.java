@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import jakarta.enterprise.context.Dependent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import dev.patronioperator.cli.output.PlannedCluster;
 import dev.patronioperator.plan.Impact;
 
 /** Prints what the operator would do about manifests. */
+@Dependent
 @Command(
         name = "plan",
         description = {

@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The program itself: without a command it says what commands there are. */
+@Dependent
 @Command(
         name = RootCommand.NAME,
         description = {

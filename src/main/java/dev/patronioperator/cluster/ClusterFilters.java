@@ -15,7 +15,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.kubernetes.naming.Annotations;
 
 /** Which changes are worth a look. What is left out is looked at with the next one that is not. */
-final class ClusterFilters {
+public final class ClusterFilters {
 
     /** Patroni renews these every few seconds. A leader key that is not renewed is noticed by the regular look. */
     private static final Set<String> HEARTBEAT =
@@ -24,7 +24,7 @@ final class ClusterFilters {
     private ClusterFilters() {}
 
     /** Whether the resource is for this operator, of several: the same rule as the peer's {@code CONTROLLER_ID}. */
-    static final class Ours implements GenericFilter<Postgresql> {
+    public static final class Ours implements GenericFilter<Postgresql> {
         @Override
         public boolean accept(Postgresql cluster) {
             var annotations = cluster.getMetadata().getAnnotations();
@@ -35,7 +35,7 @@ final class ClusterFilters {
     }
 
     /** A new manifest, label, annotation or deletion; not our own status or finalizer. */
-    static final class Edited implements OnUpdateFilter<Postgresql> {
+    public static final class Edited implements OnUpdateFilter<Postgresql> {
         @Override
         public boolean accept(Postgresql now, Postgresql before) {
             var a = now.getMetadata();

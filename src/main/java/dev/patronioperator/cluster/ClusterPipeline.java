@@ -60,7 +60,7 @@ public class ClusterPipeline {
     }
 
     /** What one look without acting came to. */
-    record Look(ManifestInForce manifest, Optional<DesiredObjects> desired, Known<ObservedCluster> observed, Plan plan) {}
+    public record Look(ManifestInForce manifest, Optional<DesiredObjects> desired, Known<ObservedCluster> observed, Plan plan) {}
 
     /**
      * Looks at a cluster and acts on it.
@@ -83,7 +83,7 @@ public class ClusterPipeline {
     }
 
     /** Everything but acting. */
-    Look look(Postgresql cluster, Settings settings, ObjectReader reader) {
+    public Look look(Postgresql cluster, Settings settings, ObjectReader reader) {
         var manifest = manifests.of(cluster, settings, reader);
         if (manifest.model().isEmpty()) {
             var scope = manifests.scope(cluster, settings, List.of());

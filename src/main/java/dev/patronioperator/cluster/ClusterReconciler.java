@@ -1,5 +1,8 @@
 package dev.patronioperator.cluster;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,6 +39,7 @@ import dev.patronioperator.kubernetes.Events;
 import dev.patronioperator.kubernetes.FieldManagers;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.Watches;
+import dev.patronioperator.observability.ClusterMetrics;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.SettingsProvider;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
@@ -57,11 +61,15 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
     /** The peer's own name for it, so that either operator can finish a deletion that the other began. */
     static final String FINALIZER = "postgres-operator.acid.zalan.do";
 
+    private static final Duration DELETION_CHECK = Duration.ofSeconds(5);
+
     private final ClusterPipeline pipeline;
     private final ClusterDeletion deletion;
     private final ClusterEffectsFactory effects;
     private final SettingsProvider settings;
     private final Events events;
+    private final ClusterMetrics metrics;
+    private final Clock clock;
     private volatile ObjectReader reader;
 
     public ClusterReconciler(
@@ -69,12 +77,16 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
             ClusterDeletion deletion,
             ClusterEffectsFactory effects,
             SettingsProvider settings,
-            Events events) {
+            Events events,
+            ClusterMetrics metrics,
+            Clock clock) {
         this.pipeline = pipeline;
         this.deletion = deletion;
         this.effects = effects;
         this.settings = settings;
         this.events = events;
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -100,7 +112,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 .list(ignored -> true)
                 .map(ResourceID::fromResource)
                 .forEach(configuration::propagateEvent));
-        var all = new java.util.ArrayList<>(watches.sources());
+        var all = new ArrayList<>(watches.sources());
         all.add(configuration);
         return all;
     }
@@ -115,6 +127,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
 
     @Override
     public UpdateControl<Postgresql> reconcile(Postgresql cluster, Context<Postgresql> context) {
+        var began = clock.instant();
         var pass = pipeline.run(
                 cluster,
                 settings.current(),
@@ -122,6 +135,12 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 plan -> ClusterAnnouncements.of(plan, cluster.getMetadata().getGeneration())
                         .ifPresent(said -> events.record(cluster, said)),
                 observed -> effects.of(context, observed));
+        metrics.looked(
+                key(cluster),
+                pass.status().postgresClusterStatus(),
+                pass.plan(),
+                pass.execution(),
+                Duration.between(began, clock.instant()));
         ClusterAnnouncements.between(cluster.getStatus(), pass.status()).forEach(said -> events.record(cluster, said));
         var control = pass.status().equals(cluster.getStatus())
                 ? UpdateControl.<Postgresql>noUpdate()
@@ -142,8 +161,14 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
 
     @Override
     public DeleteControl cleanup(Postgresql cluster, Context<Postgresql> context) {
-        return deletion.isFinished(cluster, settings.current(), reader, observed -> effects.of(context, observed))
-                ? DeleteControl.defaultDelete()
-                : DeleteControl.noFinalizerRemoval().rescheduleAfter(java.time.Duration.ofSeconds(5));
+        if (!deletion.isFinished(cluster, settings.current(), reader, observed -> effects.of(context, observed))) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
+        }
+        metrics.gone(key(cluster));
+        return DeleteControl.defaultDelete();
+    }
+
+    private static String key(Postgresql cluster) {
+        return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
     }
 }

@@ -23,14 +23,14 @@ import dev.patronioperator.plan.ObjectRef;
  * @param earlier what manifests before it asked for
  * @param superfluous records that are too old to be kept
  */
-record ManifestInForce(
+public record ManifestInForce(
         Optional<ClusterModel> model,
         List<String> problems,
         Optional<ControllerRevision> record,
         List<ClusterModel> earlier,
         List<ControllerRevision> superfluous) {
 
-    ManifestInForce {
+    public ManifestInForce {
         problems = List.copyOf(problems);
         earlier = List.copyOf(earlier);
         superfluous = List.copyOf(superfluous);

@@ -1,0 +1,102 @@
+package dev.patronioperator.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.inject.Singleton;
+
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.cluster.ClusterPipeline;
+import dev.patronioperator.cluster.desired.DesiredObjects;
+import dev.patronioperator.cluster.desired.SecretTemplate;
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.config.ConfigurationReading;
+import dev.patronioperator.kubernetes.ClientReader;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.settings.Settings;
+
+/** The controller's own planner, fed by reading the API server once. Needs no more than the right to read. */
+@Singleton
+final class PipelinePlanning implements Planning {
+
+    private final KubernetesClient client;
+    private final ConfigurationReading configuration;
+    private final ClusterPipeline pipeline;
+
+    PipelinePlanning(KubernetesClient client, ConfigurationReading configuration, ClusterPipeline pipeline) {
+        this.client = client;
+        this.configuration = configuration;
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public String defaultNamespace() {
+        return Optional.ofNullable(client.getNamespace()).orElse("default");
+    }
+
+    @Override
+    public PlannedManifest plan(Postgresql manifest) {
+        return switch (configuration.read()) {
+            case Known.Unknown<Settings>(String because) -> new PlannedManifest.Failed(because);
+            case Known.Value<Settings>(Settings settings) -> plan(manifest, settings);
+        };
+    }
+
+    private PlannedManifest plan(Postgresql manifest, Settings settings) {
+        var metadata = manifest.getMetadata();
+        return switch (find(metadata.getNamespace(), metadata.getName())) {
+            case Known.Unknown<Optional<Postgresql>>(String because) -> new PlannedManifest.Failed(because);
+            case Known.Value<Optional<Postgresql>>(Optional<Postgresql> stored) -> {
+                var look = pipeline.look(asIfStored(manifest, stored), settings, new ClientReader(client));
+                if (!look.manifest().problems().isEmpty()) {
+                    yield new PlannedManifest.Rejected(look.manifest().problems());
+                }
+                yield switch (look.observed()) {
+                    case Known.Unknown<ObservedCluster>(String because) -> new PlannedManifest.Failed(because);
+                    case Known.Value<ObservedCluster> ignored -> new PlannedManifest.Planned(
+                            look.plan(), objects(look.desired().orElseThrow()), warnings(look));
+                };
+            }
+        };
+    }
+
+    private static List<String> warnings(ClusterPipeline.Look look) {
+        return look.manifest().model().stream()
+                .flatMap(model -> model.adjustments().stream())
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static List<HasMetadata> objects(DesiredObjects desired) {
+        return java.util.stream.Stream.concat(
+                        desired.secrets().stream().map(SecretTemplate::secret), desired.objects().stream())
+                .toList();
+    }
+
+    /** What the API server would hold if the manifest were applied: its identity stays, its generation counts on if the manifest differs. */
+    private static Postgresql asIfStored(Postgresql manifest, Optional<Postgresql> stored) {
+        var copy = new Postgresql();
+        copy.setSpec(manifest.getSpec());
+        copy.setMetadata(manifest.getMetadata());
+        stored.ifPresent(there -> {
+            boolean same = there.getSpec().equals(manifest.getSpec());
+            var generation = there.getMetadata().getGeneration();
+            copy.setStatus(there.getStatus());
+            copy.setMetadata(manifest.getMetadata().edit()
+                    .withUid(there.getMetadata().getUid())
+                    .withGeneration(same ? generation : generation + 1)
+                    .build());
+        });
+        if (stored.isEmpty()) {
+            copy.setMetadata(manifest.getMetadata().edit().withUid("not-stored-yet").withGeneration(1L).build());
+        }
+        return copy;
+    }
+
+    @Override
+    public Known<Optional<Postgresql>> find(String namespace, String name) {
+        return new ClientReader(client).get(Postgresql.class, namespace, name);
+    }
+}
