@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
 
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** Prints the completion script of a shell. */
 @Dependent
+@Unremovable
 @Command(
         name = "completion",
         description = "Prints a script that completes commands and options in bash or zsh.",

@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import dev.patronioperator.plan.Known;
 
 /** Prints why a cluster is as it is. */
 @Dependent
+@Unremovable
 @Command(
         name = "explain",
         description = {

@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
 
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 
 /** Runs the controllers until the process is told to stop. */
 @Dependent
+@Unremovable
 @Command(
         name = "operator",
         description = {

@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 
 import dev.patronioperator.config.ConfigurationWatch;
@@ -10,6 +11,7 @@ import org.jboss.logging.Logger;
 
 /** The controllers, from their start to their end. */
 @Singleton
+@Unremovable
 class OperatorProcess implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OperatorProcess.class);

@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import io.quarkus.arc.Unremovable;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import dev.patronioperator.settings.Settings;
 
 /** The controller's own planner, fed by reading the API server once. Needs no more than the right to read. */
 @Singleton
+@Unremovable
 final class PipelinePlanning implements Planning {
 
     private final KubernetesClient client;

@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import dev.patronioperator.plan.Impact;
 
 /** Prints what the operator would do about manifests. */
 @Dependent
+@Unremovable
 @Command(
         name = "plan",
         description = {

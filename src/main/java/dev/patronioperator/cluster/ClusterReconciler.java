@@ -58,8 +58,8 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 120_000)
 public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgresql> {
 
-    /** The peer's own name for it, so that either operator can finish a deletion that the other began. */
-    static final String FINALIZER = "postgres-operator.acid.zalan.do";
+    /** Always set, so that a deletion is never missed. The peer's own ({@code postgres-operator.acid.zalan.do}) is no name the client allows. */
+    static final String FINALIZER = "patroni-operator.dev/cleanup";
 
     private static final Duration DELETION_CHECK = Duration.ofSeconds(5);
 

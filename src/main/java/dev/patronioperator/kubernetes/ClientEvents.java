@@ -82,7 +82,12 @@ public class ClientEvents implements Events {
                 .substring(0, 16);
     }
 
+    /** The API server counts bytes. */
     private static String shortened(String note) {
-        return note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE - 1) + "…";
+        var text = note;
+        while (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NOTE) {
+            text = text.substring(0, text.length() - text.length() / 20 - 2) + "…";
+        }
+        return text;
     }
 }
