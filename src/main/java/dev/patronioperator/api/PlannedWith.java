@@ -5,7 +5,5 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 /** What else than the manifest the last plan was made from; tells a changed configuration and a new operator from drift. */
 @ManifestPart
 public record PlannedWith(
-        @JsonPropertyDescription("Fingerprint of the operator's configuration.")
-        String configuration,
-
+        @JsonPropertyDescription("Fingerprint of the operator's configuration.") String configuration,
         @JsonPropertyDescription("Version of the operator.") String operatorVersion) {}

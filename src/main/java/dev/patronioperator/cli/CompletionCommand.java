@@ -1,9 +1,10 @@
 package dev.patronioperator.cli;
 
-import io.quarkus.arc.Unremovable;
-import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
 
+import jakarta.enterprise.context.Dependent;
+
+import io.quarkus.arc.Unremovable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,11 +1,11 @@
 package dev.patronioperator.cli;
 
-import io.quarkus.arc.Unremovable;
-import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import picocli.CommandLine.Command;
 

@@ -1,13 +1,14 @@
 package dev.patronioperator.cli;
 
-import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
+
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import org.jboss.logging.Logger;
 
 import dev.patronioperator.config.ConfigurationWatch;
 import dev.patronioperator.config.SettingsSource;
-import io.javaoperatorsdk.operator.Operator;
-import io.quarkus.runtime.Quarkus;
-import org.jboss.logging.Logger;
 
 /** The controllers, from their start to their end. */
 @Singleton

@@ -1,12 +1,13 @@
 package dev.patronioperator.cli;
 
-import io.quarkus.arc.Unremovable;
 import java.util.List;
 import java.util.Optional;
 
+import jakarta.inject.Singleton;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import jakarta.inject.Singleton;
+import io.quarkus.arc.Unremovable;
 
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.cluster.ClusterPipeline;
@@ -57,8 +58,9 @@ final class PipelinePlanning implements Planning {
                 }
                 yield switch (look.observed()) {
                     case Known.Unknown<ObservedCluster>(String because) -> new PlannedManifest.Failed(because);
-                    case Known.Value<ObservedCluster> ignored -> new PlannedManifest.Planned(
-                            look.plan(), objects(look.desired().orElseThrow()), warnings(look));
+                    case Known.Value<ObservedCluster> ignored ->
+                        new PlannedManifest.Planned(
+                                look.plan(), objects(look.desired().orElseThrow()), warnings(look));
                 };
             }
         };
@@ -86,13 +88,18 @@ final class PipelinePlanning implements Planning {
             boolean same = there.getSpec().equals(manifest.getSpec());
             var generation = there.getMetadata().getGeneration();
             copy.setStatus(there.getStatus());
-            copy.setMetadata(manifest.getMetadata().edit()
+            copy.setMetadata(manifest.getMetadata()
+                    .edit()
                     .withUid(there.getMetadata().getUid())
                     .withGeneration(same ? generation : generation + 1)
                     .build());
         });
         if (stored.isEmpty()) {
-            copy.setMetadata(manifest.getMetadata().edit().withUid("not-stored-yet").withGeneration(1L).build());
+            copy.setMetadata(manifest.getMetadata()
+                    .edit()
+                    .withUid("not-stored-yet")
+                    .withGeneration(1L)
+                    .build());
         }
         return copy;
     }

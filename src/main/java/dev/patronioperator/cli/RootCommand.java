@@ -1,7 +1,8 @@
 package dev.patronioperator.cli;
 
-import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.Callable;
+
+import jakarta.enterprise.context.Dependent;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

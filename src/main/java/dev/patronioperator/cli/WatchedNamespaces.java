@@ -28,7 +28,8 @@ final class WatchedNamespaces {
     private void watch(Settings settings) {
         var wanted = namespaces(settings.get(KubernetesParameters.WATCHED_NAMESPACE));
         operator.getRegisteredControllers().stream()
-                .filter(controller -> !wanted.equals(controller.getConfiguration().getInformerConfig().getNamespaces()))
+                .filter(controller -> !wanted.equals(
+                        controller.getConfiguration().getInformerConfig().getNamespaces()))
                 .forEach(controller -> controller.changeNamespaces(wanted));
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.api.Postgresql;
@@ -49,7 +50,8 @@ class ClusterDeletion {
             Postgresql cluster, Settings settings, ObjectReader reader, Function<ObservedCluster, Effects> effects) {
         var objection = objection(cluster, settings);
         if (objection.isPresent()) {
-            events.record(cluster, announcement(Events.Type.WARNING, ClusterReason.DELETION_NOT_ALLOWED, objection.get()));
+            events.record(
+                    cluster, announcement(Events.Type.WARNING, ClusterReason.DELETION_NOT_ALLOWED, objection.get()));
             return true;
         }
         var scope = new ClusterObserver.Scope(
@@ -59,7 +61,9 @@ class ClusterDeletion {
                 List.of());
         return switch (observer.observe(scope, reader)) {
             case Known.Unknown<ObservedCluster>(String because) -> {
-                LOG.warnf("Nothing is deleted of %s now: %s", cluster.getMetadata().getName(), because);
+                LOG.warnf(
+                        "Nothing is deleted of %s now: %s",
+                        cluster.getMetadata().getName(), because);
                 yield false;
             }
             case Known.Value<ObservedCluster>(ObservedCluster observed) -> goOn(cluster, settings, observed, effects);
@@ -67,7 +71,10 @@ class ClusterDeletion {
     }
 
     private boolean goOn(
-            Postgresql cluster, Settings settings, ObservedCluster observed, Function<ObservedCluster, Effects> effects) {
+            Postgresql cluster,
+            Settings settings,
+            ObservedCluster observed,
+            Function<ObservedCluster, Effects> effects) {
         var retention = new DeletionPlanner.Retention(
                 settings.get(KubernetesParameters.ENABLE_PERSISTENT_VOLUME_CLAIM_DELETION),
                 settings.get(KubernetesParameters.ENABLE_SECRETS_DELETION));
@@ -90,7 +97,10 @@ class ClusterDeletion {
             // Kubernetes deletes what the resource owns, whatever we say.
             return Optional.empty();
         }
-        return lacks(cluster, settings.get(KubernetesParameters.DELETE_ANNOTATION_DATE_KEY), LocalDate.now(clock).toString())
+        return lacks(
+                        cluster,
+                        settings.get(KubernetesParameters.DELETE_ANNOTATION_DATE_KEY),
+                        LocalDate.now(clock).toString())
                 .or(() -> lacks(
                         cluster,
                         settings.get(KubernetesParameters.DELETE_ANNOTATION_NAME_KEY),

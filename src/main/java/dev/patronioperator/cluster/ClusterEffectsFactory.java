@@ -1,7 +1,8 @@
 package dev.patronioperator.cluster;
 
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 import dev.patronioperator.cluster.execute.ClusterEffects;
 import dev.patronioperator.cluster.execute.PasswordGenerator;

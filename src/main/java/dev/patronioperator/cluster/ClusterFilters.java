@@ -29,7 +29,9 @@ public final class ClusterFilters {
         public boolean accept(Postgresql cluster) {
             var annotations = cluster.getMetadata().getAnnotations();
             var wanted = annotations == null ? "" : annotations.getOrDefault(Annotations.CONTROLLER, "");
-            var id = ConfigProvider.getConfig().getOptionalValue("CONTROLLER_ID", String.class).orElse("");
+            var id = ConfigProvider.getConfig()
+                    .getOptionalValue("CONTROLLER_ID", String.class)
+                    .orElse("");
             return wanted.equals(id);
         }
     }
@@ -49,8 +51,11 @@ public final class ClusterFilters {
 
     /** Anything about a pod but how far its WAL has come. */
     static boolean podChanged(Pod now, Pod before) {
-        return !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())
-                || !Objects.equals(now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp())
+        return !Objects.equals(
+                        now.getMetadata().getLabels(), before.getMetadata().getLabels())
+                || !Objects.equals(
+                        now.getMetadata().getDeletionTimestamp(),
+                        before.getMetadata().getDeletionTimestamp())
                 || !Objects.equals(now.getStatus(), before.getStatus())
                 || !Objects.equals(withoutWal(now), withoutWal(before));
     }
@@ -70,8 +75,11 @@ public final class ClusterFilters {
     /** Anything about one of Patroni's objects but its heartbeat. */
     static boolean dcsChanged(HasMetadata now, HasMetadata before) {
         return !Objects.equals(withoutHeartbeat(now), withoutHeartbeat(before))
-                || !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())
-                || !Objects.equals(now.getMetadata().getOwnerReferences(), before.getMetadata().getOwnerReferences());
+                || !Objects.equals(
+                        now.getMetadata().getLabels(), before.getMetadata().getLabels())
+                || !Objects.equals(
+                        now.getMetadata().getOwnerReferences(),
+                        before.getMetadata().getOwnerReferences());
     }
 
     private static Map<String, String> withoutHeartbeat(HasMetadata object) {

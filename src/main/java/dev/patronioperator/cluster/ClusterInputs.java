@@ -6,9 +6,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
-import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.patronioperator.cluster.desired.ExternalInputs;
 import dev.patronioperator.cluster.desired.ExternalInputs.PodEnvironment;

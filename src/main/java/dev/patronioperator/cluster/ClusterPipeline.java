@@ -13,7 +13,6 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.DynamicConfigPatch;
-import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
@@ -60,7 +59,8 @@ public class ClusterPipeline {
     }
 
     /** What one look without acting came to. */
-    public record Look(ManifestInForce manifest, Optional<DesiredObjects> desired, Known<ObservedCluster> observed, Plan plan) {}
+    public record Look(
+            ManifestInForce manifest, Optional<DesiredObjects> desired, Known<ObservedCluster> observed, Plan plan) {}
 
     /**
      * Looks at a cluster and acts on it.

@@ -169,6 +169,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
     }
 
     private static String key(Postgresql cluster) {
-        return cluster.getMetadata().getNamespace() + "/" + cluster.getMetadata().getName();
+        return cluster.getMetadata().getNamespace() + "/"
+                + cluster.getMetadata().getName();
     }
 }

@@ -3,9 +3,10 @@ package dev.patronioperator.cluster;
 import java.util.List;
 import java.util.Optional;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlSpec;

@@ -1,6 +1,7 @@
 package dev.patronioperator.cluster;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The version of this operator, as the build wrote it. */

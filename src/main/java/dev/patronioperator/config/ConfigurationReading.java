@@ -2,10 +2,11 @@ package dev.patronioperator.config;
 
 import java.util.Optional;
 
+import jakarta.inject.Singleton;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import jakarta.inject.Singleton;
 
 import dev.patronioperator.api.OperatorConfiguration;
 import dev.patronioperator.kubernetes.ClientReader;

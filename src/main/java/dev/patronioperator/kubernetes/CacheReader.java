@@ -24,7 +24,10 @@ public final class CacheReader implements ObjectReader {
     private final String clusterLabel;
     private final ObjectReader others;
 
-    CacheReader(Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches, String clusterLabel, ObjectReader others) {
+    CacheReader(
+            Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches,
+            String clusterLabel,
+            ObjectReader others) {
         this.caches = Map.copyOf(caches);
         this.clusterLabel = clusterLabel;
         this.others = others;

@@ -2,12 +2,13 @@ package dev.patronioperator.kubernetes;
 
 import java.net.HttpURLConnection;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
-import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.patronioperator.plan.ObjectRef;
 

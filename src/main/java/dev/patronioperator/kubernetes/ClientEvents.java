@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.UUID;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -14,7 +16,6 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,8 +57,9 @@ public class ClientEvents implements Events {
                 .withNamespace(metadata.getNamespace())
                 .withName(metadata.getName() + "." + identity(metadata.getUid(), said))
                 .endMetadata()
-                .withEventTime(new MicroTime(
-                        ZonedDateTime.now(clock).withZoneSameInstant(ZoneOffset.UTC).format(MICROS)))
+                .withEventTime(new MicroTime(ZonedDateTime.now(clock)
+                        .withZoneSameInstant(ZoneOffset.UTC)
+                        .format(MICROS)))
                 .withReportingController("patroni-operator.dev/operator")
                 .withReportingInstance(FieldManagers.OURS)
                 .withAction(said.action())

@@ -2,8 +2,9 @@ package dev.patronioperator.kubernetes;
 
 import java.util.Optional;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Singleton;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where the operator runs: {@code OPERATOR_NAMESPACE}, else as its service account or the kubeconfig says. */

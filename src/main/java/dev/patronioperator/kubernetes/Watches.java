@@ -38,29 +38,24 @@ public final class Watches<P extends HasMetadata> {
 
     /** Watches the objects with these labels; changes wake the cluster that the label names, in the same namespace. */
     public <T extends HasMetadata> Watches<P> labelled(Class<T> type, String selector, OnUpdateFilter<T> worthWaking) {
-        return watch(
-                type,
-                builder -> builder.withLabelSelector(selector)
-                        .withOnUpdateFilter(worthWaking)
-                        .withSecondaryToPrimaryMapper(object -> clusterOf(object, clusterLabel)));
+        return watch(type, builder -> builder.withLabelSelector(selector)
+                .withOnUpdateFilter(worthWaking)
+                .withSecondaryToPrimaryMapper(object -> clusterOf(object, clusterLabel)));
     }
 
     /** Watches the objects that carry a label of our own, whose value is the cluster's name. */
     public <T extends HasMetadata> Watches<P> marked(Class<T> type, String label) {
-        return watch(
-                type,
-                builder -> builder.withLabelSelector(label)
-                        .withSecondaryToPrimaryMapper(object -> clusterOf(object, label)));
+        return watch(type, builder -> builder.withLabelSelector(label)
+                .withSecondaryToPrimaryMapper(object -> clusterOf(object, label)));
     }
 
     /** Watches the one object of this name in each namespace; a change wakes all clusters there. */
     public <T extends HasMetadata> Watches<P> named(Class<T> type, String name) {
-        return watch(
-                type,
-                builder -> builder.withFieldSelector(new io.javaoperatorsdk.operator.api.config.informer.FieldSelector(
+        return watch(type, builder -> builder.withFieldSelector(
+                        new io.javaoperatorsdk.operator.api.config.informer.FieldSelector(
                                 new io.javaoperatorsdk.operator.api.config.informer.FieldSelector.Field(
                                         "metadata.name", name)))
-                        .withSecondaryToPrimaryMapper(this::allOfItsNamespace));
+                .withSecondaryToPrimaryMapper(this::allOfItsNamespace));
     }
 
     public ObjectReader reader() {
@@ -73,7 +68,8 @@ public final class Watches<P extends HasMetadata> {
 
     private <T extends HasMetadata> Watches<P> watch(
             Class<T> type,
-            Function<InformerEventSourceConfiguration.Builder<T>, InformerEventSourceConfiguration.Builder<T>> details) {
+            Function<InformerEventSourceConfiguration.Builder<T>, InformerEventSourceConfiguration.Builder<T>>
+                    details) {
         var configuration = details.apply(InformerEventSourceConfiguration.from(type, primary)
                         .withName(type.getSimpleName())
                         .withNamespacesInheritedFromController()
@@ -94,7 +90,9 @@ public final class Watches<P extends HasMetadata> {
     private static Set<ResourceID> clusterOf(HasMetadata object, String label) {
         var labels = object.getMetadata().getLabels();
         var cluster = labels == null ? null : labels.get(label);
-        return cluster == null ? Set.of() : Set.of(new ResourceID(cluster, object.getMetadata().getNamespace()));
+        return cluster == null
+                ? Set.of()
+                : Set.of(new ResourceID(cluster, object.getMetadata().getNamespace()));
     }
 
     private Set<ResourceID> allOfItsNamespace(HasMetadata object) {

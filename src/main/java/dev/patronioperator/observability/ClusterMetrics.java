@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.MeterRegistry;
 
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Plan;
@@ -30,16 +31,23 @@ public final class ClusterMetrics {
 
     /** A look at a cluster has ended. */
     public void looked(String cluster, String state, Plan plan, Execution execution, Duration took) {
-        registry.timer(Meters.RECONCILES.meter(), "outcome", outcome(plan, execution)).record(took);
+        registry.timer(Meters.RECONCILES.meter(), "outcome", outcome(plan, execution))
+                .record(took);
         if (!plan.isEmpty()) {
-            registry.counter(Meters.PLAN_IMPACT.meter(), "impact", plan.impact().name()).increment();
+            registry.counter(Meters.PLAN_IMPACT.meter(), "impact", plan.impact().name())
+                    .increment();
         }
         if (execution.pending().isEmpty()) {
             pendingSince.remove(cluster);
         } else {
             pendingSince.putIfAbsent(cluster, clock.instant());
         }
-        if (states.put(cluster, state) == null || !registry.find(Meters.CLUSTERS.meter()).tag("state", state).gauges().iterator().hasNext()) {
+        if (states.put(cluster, state) == null
+                || !registry.find(Meters.CLUSTERS.meter())
+                        .tag("state", state)
+                        .gauges()
+                        .iterator()
+                        .hasNext()) {
             registry.gauge(
                     Meters.CLUSTERS.meter(),
                     java.util.List.of(io.micrometer.core.instrument.Tag.of("state", state)),

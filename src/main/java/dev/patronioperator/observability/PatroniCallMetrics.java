@@ -2,8 +2,9 @@ package dev.patronioperator.observability;
 
 import java.time.Duration;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.MeterRegistry;
 
 import dev.patronioperator.patroni.Answer;
 import dev.patronioperator.patroni.http.Call;

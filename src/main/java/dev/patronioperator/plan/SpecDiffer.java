@@ -201,7 +201,8 @@ public final class SpecDiffer {
         }
         if (observed instanceof Map<?, ?> map && !ownership.ownsWhole(path)) {
             map.forEach((key, value) -> removed(path.field(String.valueOf(key)), value));
-        } else if (observed instanceof List<?> list && MergeKeys.of(path.lastField(), list).isPresent()) {
+        } else if (observed instanceof List<?> list
+                && MergeKeys.of(path.lastField(), list).isPresent()) {
             compareByKey(path, MergeKeys.of(path.lastField(), list).get(), List.of(), list);
         } else if (ownership.owns(path) && !ServerDefaults.explains(path, observed)) {
             differs(path, null, observed);

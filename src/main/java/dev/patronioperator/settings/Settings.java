@@ -71,7 +71,8 @@ public final class Settings {
 
     /** Tells two configurations apart without showing them; the same values give the same fingerprint in any process. */
     public String fingerprint() {
-        var text = values.keySet().stream().map(this::write).sorted().collect(Collectors.joining("\n", source + "\n", ""));
+        var text =
+                values.keySet().stream().map(this::write).sorted().collect(Collectors.joining("\n", source + "\n", ""));
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

@@ -31,7 +31,9 @@ class PlanExecutorTest {
     }
 
     private static Outcome done(Step step) {
-        return step instanceof Step.Await(String what, Duration in) ? new Outcome.Pending(what, in) : new Outcome.Done();
+        return step instanceof Step.Await(String what, Duration in)
+                ? new Outcome.Pending(what, in)
+                : new Outcome.Done();
     }
 
     @Test
@@ -57,7 +59,9 @@ class PlanExecutorTest {
 
     @Test
     void nothingDisruptiveBeginsBehindAWait() {
-        execute(List.of(await("the replica"), step("a", Impact.RECREATE), step("b", Impact.NONE)), PlanExecutorTest::done);
+        execute(
+                List.of(await("the replica"), step("a", Impact.RECREATE), step("b", Impact.NONE)),
+                PlanExecutorTest::done);
 
         assertThat(carriedOut).containsExactly("Wait for the replica", "Delete Pod b");
     }

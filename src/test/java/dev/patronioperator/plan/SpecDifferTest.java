@@ -59,7 +59,12 @@ class SpecDifferTest {
     void whatOthersAddedIsLeftAlone() {
         var desired = container(Map.of("image", "spilo"));
         var observed = container(Map.of(
-                "image", "spilo", "terminationMessagePath", "/dev/termination-log", "env", List.of(Map.of("name", "X"))));
+                "image",
+                "spilo",
+                "terminationMessagePath",
+                "/dev/termination-log",
+                "env",
+                List.of(Map.of("name", "X"))));
 
         assertThat(differences(desired, observed)).isEmpty();
     }
@@ -72,7 +77,9 @@ class SpecDifferTest {
                 "f:spec",
                 Map.of(
                         "f:containers",
-                        Map.of("k:{\"name\":\"postgres\"}", Map.of("f:env", Map.of("k:{\"name\":\"X\"}", Map.of())))))));
+                        Map.of(
+                                "k:{\"name\":\"postgres\"}",
+                                Map.of("f:env", Map.of("k:{\"name\":\"X\"}", Map.of())))))));
 
         assertThat(differences(desired, observed, ours))
                 .containsExactly("spec.containers[postgres].env[X]: {name=X} -> ");
@@ -102,8 +109,8 @@ class SpecDifferTest {
 
     @Test
     void anEmptyDirectoryIsNotNothing() {
-        var desired = Map.<String, Object>of(
-                "spec", Map.of("volumes", List.of(Map.of("name", "run", "emptyDir", Map.of()))));
+        var desired =
+                Map.<String, Object>of("spec", Map.of("volumes", List.of(Map.of("name", "run", "emptyDir", Map.of()))));
         var observed = Map.<String, Object>of(
                 "spec", Map.of("volumes", List.of(Map.of("name", "run", "hostPath", Map.of("path", "/")))));
 

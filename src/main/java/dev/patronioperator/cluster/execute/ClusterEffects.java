@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
-import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.kubernetes.Deleter;
 import dev.patronioperator.patroni.PatroniClient;
@@ -41,7 +40,11 @@ public final class ClusterEffects implements Effects {
     private final PasswordGenerator passwords;
 
     public ClusterEffects(
-            Applier applier, Deleter deleter, PatroniClient client, PasswordGenerator passwords, ObservedCluster observed) {
+            Applier applier,
+            Deleter deleter,
+            PatroniClient client,
+            PasswordGenerator passwords,
+            ObservedCluster observed) {
         this.applier = applier;
         this.deleter = deleter;
         this.patroni = new PatroniEffects(client, observed);
@@ -92,12 +95,15 @@ public final class ClusterEffects implements Effects {
 
     private Secret withPasswords(Step.CreateSecret create) {
         var data = new HashMap<String, String>(
-                create.template().getData() == null ? java.util.Map.of() : create.template().getData());
+                create.template().getData() == null
+                        ? java.util.Map.of()
+                        : create.template().getData());
         create.generatedKeys()
                 .forEach(key -> data.put(
                         key,
                         Base64.getEncoder()
-                                .encodeToString(passwords.generate().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                                .encodeToString(
+                                        passwords.generate().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         return new SecretBuilder(create.template()).withData(data).build();
     }
 
@@ -130,7 +136,8 @@ public final class ClusterEffects implements Effects {
     private static void log(PlannedStep planned, Outcome outcome) {
         switch (outcome) {
             case Outcome.Done ignored -> LOG.infof("%s: %s", planned.step().text(), PlanText.reasons(planned));
-            case Outcome.Pending(String what, Duration ignored) -> LOG.debugf("%s: waiting for %s", planned.step().text(), what);
+            case Outcome.Pending(String what, Duration ignored) ->
+                LOG.debugf("%s: waiting for %s", planned.step().text(), what);
             case Outcome.Failed(String problem) -> LOG.errorf("%s", problem);
             case Outcome.Unchanged ignored -> {}
         }

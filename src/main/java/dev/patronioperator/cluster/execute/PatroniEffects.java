@@ -37,27 +37,28 @@ final class PatroniEffects {
                 answer -> switch (answer) {
                     case SwitchoverOutcome.Completed ignored -> new Outcome.Done();
                     case SwitchoverOutcome.Scheduled(String text) -> new Outcome.Pending(text, SOON);
-                    case SwitchoverOutcome.NotPossible(String text) -> new Outcome.Pending("Patroni to switch over: " + text, SOON);
+                    case SwitchoverOutcome.NotPossible(String text) ->
+                        new Outcome.Pending("Patroni to switch over: " + text, SOON);
                     case SwitchoverOutcome.Failed(String text) -> new Outcome.Failed(step.text() + " failed: " + text);
                 });
     }
 
     Outcome restart(Step.RestartPostgres step) {
         return ask(
-                step.member(),
-                member -> client.restart(member, RestartRequest.IF_PENDING),
-                answer -> switch (answer) {
+                step.member(), member -> client.restart(member, RestartRequest.IF_PENDING), answer -> switch (answer) {
                     case RestartOutcome.Completed ignored -> new Outcome.Done();
                     case RestartOutcome.Scheduled(String text) -> new Outcome.Pending(text, SOON);
-                    case RestartOutcome.NotDone(String text) -> new Outcome.Pending("Patroni to restart: " + text, SOON);
+                    case RestartOutcome.NotDone(String text) ->
+                        new Outcome.Pending("Patroni to restart: " + text, SOON);
                     case RestartOutcome.AlreadyScheduled(String text) -> new Outcome.Pending(text, SOON);
                 });
     }
 
     /** Any member may be asked; the leader is the one most likely to answer. */
     Outcome patch(Step.PatchDcs step) {
-        var asked = observed.leader()
-                .or(() -> observed.instances().stream().filter(ObservedInstance::isUp).findFirst());
+        var asked = observed.leader().or(() -> observed.instances().stream()
+                .filter(ObservedInstance::isUp)
+                .findFirst());
         return asked.<Outcome>map(member -> ask(
                         member.name(),
                         address -> client.patchConfig(address, step.patch()),
@@ -72,9 +73,12 @@ final class PatroniEffects {
         }
         return switch (call.apply(address.get())) {
             case Answer.Reached<T>(T value) -> outcome.apply(value);
-            case Answer.Refused<T>(int status, String text) -> new Outcome.Failed(member + " answered " + status + ": " + text);
-            case Answer.Unreachable<T>(String reason) -> new Outcome.Pending("Patroni on " + member + " to answer: " + reason, SOON);
-            case Answer.Unclear<T>(String reason) -> new Outcome.Pending("the outcome on " + member + " to show: " + reason, SOON);
+            case Answer.Refused<T>(int status, String text) ->
+                new Outcome.Failed(member + " answered " + status + ": " + text);
+            case Answer.Unreachable<T>(String reason) ->
+                new Outcome.Pending("Patroni on " + member + " to answer: " + reason, SOON);
+            case Answer.Unclear<T>(String reason) ->
+                new Outcome.Pending("the outcome on " + member + " to show: " + reason, SOON);
         };
     }
 }

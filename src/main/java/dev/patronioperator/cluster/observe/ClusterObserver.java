@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,7 +20,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.Labels;
@@ -54,7 +55,13 @@ public class ClusterObserver {
     public Known<ObservedCluster> observe(Scope scope, ObjectReader reader) {
         var reading = new Reading(scope, reader);
         var objects = new HashMap<ObjectRef, HasMetadata>();
-        Stream.of(StatefulSet.class, Service.class, Endpoints.class, ConfigMap.class, PodDisruptionBudget.class, Secret.class)
+        Stream.of(
+                        StatefulSet.class,
+                        Service.class,
+                        Endpoints.class,
+                        ConfigMap.class,
+                        PodDisruptionBudget.class,
+                        Secret.class)
                 .flatMap(type -> reading.list(type).stream())
                 .forEach(object -> objects.put(ObjectRef.of(object), object));
         scope.others().stream()
@@ -91,7 +98,10 @@ public class ClusterObserver {
 
         private Optional<? extends HasMetadata> get(HasMetadata like) {
             return value(
-                    reader.get(like.getClass(), like.getMetadata().getNamespace(), like.getMetadata().getName()),
+                    reader.get(
+                            like.getClass(),
+                            like.getMetadata().getNamespace(),
+                            like.getMetadata().getName()),
                     Optional.empty());
         }
 

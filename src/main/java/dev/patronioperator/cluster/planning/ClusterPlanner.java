@@ -49,7 +49,8 @@ public final class ClusterPlanner {
                 objects.apply(object, observed, why).ifPresent(steps::add);
             }
         }
-        PatroniPlanner.configuration(wanted.dynamicConfiguration(), observed, why).ifPresent(steps::add);
+        PatroniPlanner.configuration(wanted.dynamicConfiguration(), observed, why)
+                .ifPresent(steps::add);
         steps.addAll(objects.deletions(desired, observed));
         // A pod that is made anew starts with all parameters in force.
         steps.addAll(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions);

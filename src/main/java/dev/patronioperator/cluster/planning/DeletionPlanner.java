@@ -24,8 +24,7 @@ import dev.patronioperator.plan.Step;
 public final class DeletionPlanner {
 
     private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
-    private static final Set<String> ALWAYS =
-            Set.of("Service", "Endpoints", "ConfigMap", "PodDisruptionBudget");
+    private static final Set<String> ALWAYS = Set.of("Service", "Endpoints", "ConfigMap", "PodDisruptionBudget");
 
     private DeletionPlanner() {}
 
@@ -45,7 +44,9 @@ public final class DeletionPlanner {
                     .filter(i -> observed.statefulSet().isEmpty())
                     .forEach(i -> add(i.pod(), Impact.NONE, steps));
             steps.add(PlannedStep.of(
-                    new Step.Await("the pods to be gone", CHECK_AGAIN), Impact.NONE, Reason.of(Reason.Code.CLUSTER_DELETED)));
+                    new Step.Await("the pods to be gone", CHECK_AGAIN),
+                    Impact.NONE,
+                    Reason.of(Reason.Code.CLUSTER_DELETED)));
             return new Plan(steps);
         }
         observed.objects().values().stream()

@@ -52,8 +52,7 @@ final class ObjectsPlanner {
     Optional<PlannedStep> apply(HasMetadata wanted, ObservedCluster observed, Explanation why) {
         var found = observed.find(ObjectRef.of(wanted));
         if (found.isEmpty()) {
-            return Optional.of(
-                    PlannedStep.of(new Step.Apply(wanted), Impact.NONE, Reason.of(Reason.Code.MISSING)));
+            return Optional.of(PlannedStep.of(new Step.Apply(wanted), Impact.NONE, Reason.of(Reason.Code.MISSING)));
         }
         if (isSharedBetweenClusters(wanted)) {
             return Optional.empty();
@@ -72,14 +71,12 @@ final class ObjectsPlanner {
     /** What nothing asks for any more and is there. */
     List<PlannedStep> deletions(DesiredObjects desired, ObservedCluster observed) {
         var steps = new ArrayList<PlannedStep>();
-        desired.unwanted().stream()
-                .sorted()
-                .forEach(ref -> observed.find(ref)
-                        .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
-                        .ifPresent(object -> steps.add(PlannedStep.of(
-                                new Step.Delete(ref, object.getMetadata().getUid()),
-                                Impact.NONE,
-                                Reason.of(Reason.Code.NOT_WANTED)))));
+        desired.unwanted().stream().sorted().forEach(ref -> observed.find(ref)
+                .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+                .ifPresent(object -> steps.add(PlannedStep.of(
+                        new Step.Delete(ref, object.getMetadata().getUid()),
+                        Impact.NONE,
+                        Reason.of(Reason.Code.NOT_WANTED)))));
         return steps;
     }
 

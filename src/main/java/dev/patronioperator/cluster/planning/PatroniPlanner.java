@@ -68,7 +68,8 @@ final class PatroniPlanner {
             var name = String.valueOf(key);
             var there = present.get(key);
             if (value instanceof Map<?, ?> map) {
-                var inner = changed(map, there instanceof Map<?, ?> other ? other : Map.of(), path.field(name), why, reasons);
+                var inner = changed(
+                        map, there instanceof Map<?, ?> other ? other : Map.of(), path.field(name), why, reasons);
                 if (!inner.isEmpty()) {
                     patch.put(name, inner);
                 }
@@ -99,7 +100,8 @@ final class PatroniPlanner {
         if (pending.isEmpty()) {
             return List.of();
         }
-        boolean primaryFirst = observed.leader().filter(l -> onlyShrinks(pendingRestart(l))).isPresent();
+        boolean primaryFirst =
+                observed.leader().filter(l -> onlyShrinks(pendingRestart(l))).isPresent();
         var order = Comparator.comparing((ObservedInstance i) -> isLeader(i, observed) != primaryFirst)
                 .thenComparing(Comparator.comparing(ObservedInstance::ordinal).reversed());
         var steps = new ArrayList<PlannedStep>();

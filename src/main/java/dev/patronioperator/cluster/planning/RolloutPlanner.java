@@ -59,7 +59,8 @@ final class RolloutPlanner {
         }
         var steps = new ArrayList<PlannedStep>();
         if (templateChanges || !isTemplateSeen(observed)) {
-            // A pod deleted before the StatefulSet controller has seen the new template would come back from the old one.
+            // A pod deleted before the StatefulSet controller has seen the new template would come back from the old
+            // one.
             steps.add(PlannedStep.of(
                     new Step.Await("the StatefulSet controller to see the new template", SOON),
                     Impact.NONE,
@@ -70,8 +71,11 @@ final class RolloutPlanner {
                 .filter(i -> outdated.containsKey(i.name()))
                 .filter(i -> leader.isEmpty() || !i.name().equals(leader.get().name()))
                 .sorted(Comparator.comparing(ObservedInstance::isReady)
-                        .thenComparing(i -> i.patroni().map(p -> p.walLocation().orIfUnknown(0L)).orIfUnknown(0L))
-                        .thenComparing(Comparator.comparing(ObservedInstance::ordinal).reversed()))
+                        .thenComparing(i -> i.patroni()
+                                .map(p -> p.walLocation().orIfUnknown(0L))
+                                .orIfUnknown(0L))
+                        .thenComparing(
+                                Comparator.comparing(ObservedInstance::ordinal).reversed()))
                 .toList();
         for (var replica : replicas) {
             missing(replica, observed, outdated).ifPresent(steps::add);
@@ -94,7 +98,8 @@ final class RolloutPlanner {
         if (!next.isReady()) {
             return Optional.empty();
         }
-        int expected = observed.statefulSet().map(s -> s.getSpec().getReplicas()).orElse(0);
+        int expected =
+                observed.statefulSet().map(s -> s.getSpec().getReplicas()).orElse(0);
         var down = observed.instances().stream()
                 .filter(i -> !i.isUp() && !outdated.containsKey(i.name()))
                 .map(ObservedInstance::name)
@@ -112,14 +117,14 @@ final class RolloutPlanner {
                 new Step.RecreatePod(ObjectRef.of(instance.pod()), instance.uid()), Impact.RECREATE, reasons);
     }
 
-    private Map<String, List<Reason>> outdated(
-            StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
+    private Map<String, List<Reason>> outdated(StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
         var found = new TreeMap<String, List<Reason>>();
         for (var instance : observed.instances()) {
             if (!instance.isBeingDeleted()) {
                 var reasons = new ArrayList<Reason>();
                 if (isFlagged(instance)) {
-                    reasons.add(Reason.of(Reason.Code.POD_FLAGGED, "annotation " + Annotations.ROLLING_UPDATE_REQUIRED));
+                    reasons.add(
+                            Reason.of(Reason.Code.POD_FLAGGED, "annotation " + Annotations.ROLLING_UPDATE_REQUIRED));
                 }
                 if (templateChanges || !isOfPresentRevision(instance, observed)) {
                     reasons.addAll(differences(wanted, instance.pod()));
@@ -148,7 +153,8 @@ final class RolloutPlanner {
     private static boolean isTemplateSeen(ObservedCluster observed) {
         return observed.statefulSet()
                 .filter(s -> s.getStatus() != null && s.getStatus().getUpdateRevision() != null)
-                .filter(s -> s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
+                .filter(s ->
+                        s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
                 .isPresent();
     }
 

@@ -57,7 +57,8 @@ final class StatefulSetPlanner {
         }
         var steps = new ArrayList<PlannedStep>();
         if (takesMembersAway(wanted, found.get())) {
-            SwitchoverPlanner.beforeScaleIn(wanted.getSpec().getReplicas(), observed).ifPresent(steps::add);
+            SwitchoverPlanner.beforeScaleIn(wanted.getSpec().getReplicas(), observed)
+                    .ifPresent(steps::add);
             steps.add(new PlannedStep(new Step.Apply(wanted), Impact.RECREATE, reasons));
         } else {
             steps.add(new PlannedStep(new Step.Apply(wanted), Impact.NONE, reasons));

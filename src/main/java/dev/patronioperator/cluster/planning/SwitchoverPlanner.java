@@ -37,7 +37,8 @@ final class SwitchoverPlanner {
             return Optional.empty();
         }
         var why = Reason.of(
-                Reason.Code.PRIMARY_MUST_MOVE, "the primary is on a pod that goes when there are " + replicas + " instances");
+                Reason.Code.PRIMARY_MUST_MOVE,
+                "the primary is on a pod that goes when there are " + replicas + " instances");
         if (observed.leader().isEmpty()) {
             return Optional.of(await("a primary, to know that it is not on a pod that goes", why));
         }
@@ -58,9 +59,10 @@ final class SwitchoverPlanner {
                 .filter(i -> objection(i, leader, observed).isEmpty())
                 .min(Comparator.comparing((ObservedInstance i) -> lag(i, leader).orIfUnknown(Long.MAX_VALUE))
                         .thenComparing(ObservedInstance::ordinal))
-                .map(best -> PlannedStep.of(
-                        new Step.Switchover(leader.name(), best.name()), Impact.SWITCHOVER, why))
-                .orElseGet(() -> await("a member that can take over from " + leader.name() + objections(others, leader, observed), why));
+                .map(best -> PlannedStep.of(new Step.Switchover(leader.name(), best.name()), Impact.SWITCHOVER, why))
+                .orElseGet(() -> await(
+                        "a member that can take over from " + leader.name() + objections(others, leader, observed),
+                        why));
     }
 
     private static PlannedStep await(String what, Reason why) {
@@ -71,7 +73,8 @@ final class SwitchoverPlanner {
         return others.isEmpty()
                 ? " (there is no other)"
                 : others.stream()
-                        .map(i -> i.name() + " " + objection(i, leader, observed).orElse("qualifies"))
+                        .map(i ->
+                                i.name() + " " + objection(i, leader, observed).orElse("qualifies"))
                         .collect(java.util.stream.Collectors.joining("; ", " (", ")"));
     }
 
@@ -106,8 +109,8 @@ final class SwitchoverPlanner {
         }
         return switch (lag(member, leader)) {
             case Known.Unknown<Long>(String because) -> Optional.of("has an unknown lag: " + because);
-            case Known.Value<Long>(Long bytes) when bytes > GREATEST_LAG ->
-                Optional.of("is " + bytes + " bytes behind, more than " + GREATEST_LAG);
+            case Known.Value<Long>(Long bytes)
+            when bytes > GREATEST_LAG -> Optional.of("is " + bytes + " bytes behind, more than " + GREATEST_LAG);
             case Known.Value<Long> ignored -> Optional.empty();
         };
     }

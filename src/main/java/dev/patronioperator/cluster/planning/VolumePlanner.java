@@ -58,13 +58,19 @@ final class VolumePlanner {
         observed.claims().stream()
                 .filter(claim -> isLess(request(claim), size))
                 .forEach(claim -> steps.add(PlannedStep.of(
-                        new Step.GrowVolume(ObjectRef.of(claim), size.get()), Impact.NONE, reason(why.code(), claim, size.get()))));
+                        new Step.GrowVolume(ObjectRef.of(claim), size.get()),
+                        Impact.NONE,
+                        reason(why.code(), claim, size.get()))));
         present(observed)
                 .filter(largest -> isLess(size, Optional.of(largest)))
                 .ifPresent(largest -> steps.add(PlannedStep.of(
                         new Step.Refuse("shrink the data volumes from " + largest + " to " + size.get()),
                         Impact.FORBIDDEN,
-                        new Reason(Reason.Code.REFUSED, Optional.of(SIZE), largest.toString(), size.get().toString()))));
+                        new Reason(
+                                Reason.Code.REFUSED,
+                                Optional.of(SIZE),
+                                largest.toString(),
+                                size.get().toString()))));
         return steps;
     }
 

@@ -55,7 +55,10 @@ public final class ClusterStatusBuilder {
                 PlanStatuses.of(situation.plan(), situation.execution()),
                 null,
                 situation.observed().isUnknown()
-                        ? situation.previous().map(PostgresqlStatus::plannedWith).orElse(null)
+                        ? situation
+                                .previous()
+                                .map(PostgresqlStatus::plannedWith)
+                                .orElse(null)
                         : situation.plannedWith());
     }
 
@@ -65,7 +68,8 @@ public final class ClusterStatusBuilder {
 
     /** A generation counts as looked at once it has been planned; a refused one never does. */
     private Long observedGeneration() {
-        boolean planned = situation.problems().isEmpty() && !situation.observed().isUnknown();
+        boolean planned =
+                situation.problems().isEmpty() && !situation.observed().isUnknown();
         return planned
                 ? Long.valueOf(situation.generation())
                 : situation.previous().map(PostgresqlStatus::observedGeneration).orElse(null);
@@ -109,7 +113,10 @@ public final class ClusterStatusBuilder {
         var who = holder.map(name -> name + " holds the leader key, but "
                         + observed.instance(name)
                                 .map(i -> i.isReady()
-                                        ? "is " + i.patroni().map(p -> p.state().toString()).orIfUnknown("silent")
+                                        ? "is "
+                                                + i.patroni()
+                                                        .map(p -> p.state().toString())
+                                                        .orIfUnknown("silent")
                                         : "its pod is not ready")
                                 .orElse("its pod is gone"))
                 .orElse("Nobody holds the leader key");
@@ -136,7 +143,11 @@ public final class ClusterStatusBuilder {
                     type,
                     Status.TRUE,
                     ClusterReason.WAITING.value(),
-                    "Waiting for " + pending.stream().map(Outcome.Pending::waitingFor).distinct().collect(joining("; ")));
+                    "Waiting for "
+                            + pending.stream()
+                                    .map(Outcome.Pending::waitingFor)
+                                    .distinct()
+                                    .collect(joining("; ")));
         } else if (situation.plan().changesAnything()) {
             conditions.with(type, Status.TRUE, ClusterReason.APPLYING.value(), planInShort());
         } else if (isIncomplete()) {
@@ -208,7 +219,8 @@ public final class ClusterStatusBuilder {
     }
 
     private long up() {
-        return situation.observed()
+        return situation
+                .observed()
                 .map(o -> o.instances().stream().filter(ObservedInstance::isUp).count())
                 .orIfUnknown(0L);
     }
@@ -222,7 +234,8 @@ public final class ClusterStatusBuilder {
     }
 
     private boolean hasBeenReady() {
-        return situation.previous()
+        return situation
+                .previous()
                 .map(PostgresqlStatus::postgresClusterStatus)
                 .filter(StatusWord::hasRun)
                 .isPresent();
@@ -235,7 +248,8 @@ public final class ClusterStatusBuilder {
             return (ran || situation.hasAcceptedSpec() ? StatusWord.UPDATE_FAILED : StatusWord.CREATE_FAILED).value();
         }
         if (situation.observed().isUnknown()) {
-            return situation.previous()
+            return situation
+                    .previous()
                     .map(PostgresqlStatus::postgresClusterStatus)
                     .orElse(StatusWord.CREATING.value());
         }
@@ -246,13 +260,15 @@ public final class ClusterStatusBuilder {
         if (progressing) {
             return (ran ? StatusWord.UPDATING : StatusWord.CREATING).value();
         }
-        boolean up = situation.wanted().instances() == 0 || Conditions.isTrue(conditions, ClusterCondition.READY.type());
+        boolean up =
+                situation.wanted().instances() == 0 || Conditions.isTrue(conditions, ClusterCondition.READY.type());
         return (up ? StatusWord.RUNNING : ran ? StatusWord.SYNC_FAILED : StatusWord.CREATING).value();
     }
 
     /** The peer's two words for trouble after creation: with an edit that was not settled yet, or without one. */
     private StatusWord failure() {
-        boolean newManifest = situation.previous()
+        boolean newManifest = situation
+                .previous()
                 .map(PostgresqlStatus::observedGeneration)
                 .filter(g -> g == situation.generation())
                 .isEmpty();

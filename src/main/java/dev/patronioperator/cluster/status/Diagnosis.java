@@ -82,8 +82,8 @@ final class Diagnosis {
 
     private static Optional<Trouble> waiting(Pod pod) {
         return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> Stream.concat(
-                        orNone(status.getInitContainerStatuses()), orNone(status.getContainerStatuses())))
+                .flatMap(status ->
+                        Stream.concat(orNone(status.getInitContainerStatuses()), orNone(status.getContainerStatuses())))
                 .flatMap(container -> waiting(pod, container).stream())
                 .findFirst();
     }
@@ -103,7 +103,8 @@ final class Diagnosis {
                     Kind.IMAGE_NOT_PULLED,
                     name(pod),
                     where + " has no image: " + said(waiting),
-                    "Check the name " + container.getImage() + ", that the registry can be reached, and its pull secret"));
+                    "Check the name " + container.getImage()
+                            + ", that the registry can be reached, and its pull secret"));
         }
         if (CONFIGURATION.contains(waiting.getReason())) {
             return Optional.of(new Trouble(
@@ -128,7 +129,9 @@ final class Diagnosis {
     }
 
     private static String lastEnd(ContainerStatus container) {
-        var last = container.getLastState() == null ? null : container.getLastState().getTerminated();
+        var last = container.getLastState() == null
+                ? null
+                : container.getLastState().getTerminated();
         return last == null ? "no exit code known" : last.getReason() + ", exit code " + last.getExitCode();
     }
 
@@ -138,7 +141,8 @@ final class Diagnosis {
                 .map(i -> new Trouble(
                         Kind.MEMBER_NOT_STARTING,
                         name(i.pod()),
-                        "Patroni says \"" + i.patroni().map(p -> p.state().toString()).orIfUnknown("") + "\"",
+                        "Patroni says \""
+                                + i.patroni().map(p -> p.state().toString()).orIfUnknown("") + "\"",
                         "Patroni tries again by itself; see why in: kubectl logs " + i.name() + " -c postgres"));
     }
 

@@ -22,7 +22,8 @@ final class InstanceStatuses {
 
     private static InstanceStatus of(ObservedInstance instance, ObservedCluster observed) {
         var patroni = instance.patroni();
-        boolean leads = observed.leader().filter(l -> l.name().equals(instance.name())).isPresent();
+        boolean leads =
+                observed.leader().filter(l -> l.name().equals(instance.name())).isPresent();
         return new InstanceStatus(
                 instance.name(),
                 leads ? "leader" : role(instance, observed),

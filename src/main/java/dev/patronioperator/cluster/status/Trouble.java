@@ -1,7 +1,5 @@
 package dev.patronioperator.cluster.status;
 
-import io.fabric8.kubernetes.api.model.ObjectReference;
-
 /**
  * Something that keeps an instance from coming up, said so that a person can act on it.
  *

@@ -1,6 +1,8 @@
 package dev.patronioperator.cluster.validate;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import dev.patronioperator.api.AdditionalVolume;
@@ -10,6 +12,39 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
 
 /** Additional volumes: a source each, and names and mount paths that collide with nothing. */
 final class AdditionalVolumesCheck implements SpecCheck {
+
+    /** The sources that a Pod's volumes can have (core/v1 VolumeSource); the API server does not look into the field. */
+    private static final Set<String> SOURCES = Set.of(
+            "awsElasticBlockStore",
+            "azureDisk",
+            "azureFile",
+            "cephfs",
+            "cinder",
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "fc",
+            "flexVolume",
+            "flocker",
+            "gcePersistentDisk",
+            "gitRepo",
+            "glusterfs",
+            "hostPath",
+            "image",
+            "iscsi",
+            "nfs",
+            "persistentVolumeClaim",
+            "photonPersistentDisk",
+            "portworxVolume",
+            "projected",
+            "quobyte",
+            "rbd",
+            "scaleIO",
+            "secret",
+            "storageos",
+            "vsphereVolume");
 
     @Override
     public void check(Subject subject, Problems problems) {
@@ -66,9 +101,17 @@ final class AdditionalVolumesCheck implements SpecCheck {
         } else if (source.isEmpty()) {
             problems.refuse(
                     field, "names no source: configMap, secret, emptyDir, persistentVolumeClaim, csi or another");
+        } else if (source.entrySet().stream()
+                .anyMatch(e -> !SOURCES.contains(e.getKey()) || !(e.getValue() instanceof Map))) {
+            problems.refuse(
+                    field,
+                    String.join(", ", new TreeSet<>(source.keySet())),
+                    "is not readable as a source of a volume");
         } else if (source.size() > 1) {
             problems.refuse(
-                    field, String.join(", ", new TreeSet<>(source.keySet())), "names more than one source; a volume has one");
+                    field,
+                    String.join(", ", new TreeSet<>(source.keySet())),
+                    "names more than one source; a volume has one");
         }
     }
 }

@@ -29,8 +29,7 @@ class RolloutTest {
 
         assertThat(cluster.plan().steps()).isEmpty();
         assertThat(cluster.world.effects())
-                .containsExactly(
-                        "create Secret postgres.orders", "apply Service orders", "apply StatefulSet orders");
+                .containsExactly("create Secret postgres.orders", "apply Service orders", "apply StatefulSet orders");
         assertThat(cluster.world.leader()).isPresent();
     }
 
@@ -44,7 +43,10 @@ class RolloutTest {
         assertThat(primary).isEqualTo("orders-0");
         assertThat(disruptions(cluster))
                 .containsExactly(
-                        "delete Pod orders-2", "delete Pod orders-1", "switchover orders-0 -> orders-1", "delete Pod orders-0");
+                        "delete Pod orders-2",
+                        "delete Pod orders-1",
+                        "switchover orders-0 -> orders-1",
+                        "delete Pod orders-0");
         assertThat(cluster.world.violations()).isEmpty();
     }
 
@@ -166,7 +168,10 @@ class RolloutTest {
 
         assertThat(disruptions(cluster))
                 .containsExactly(
-                        "delete Pod orders-2", "delete Pod orders-1", "switchover orders-0 -> orders-1", "delete Pod orders-0");
+                        "delete Pod orders-2",
+                        "delete Pod orders-1",
+                        "switchover orders-0 -> orders-1",
+                        "delete Pod orders-0");
         assertThat(cluster.world.effects().stream().filter(e -> e.startsWith("create Secret")))
                 .hasSize(1);
         assertThat(cluster.world.violations()).isEmpty();

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
@@ -63,7 +63,8 @@ final class SimulatedCluster {
     }
 
     private Plan plan(ObservedCluster observed) {
-        return planner.plan(new ClusterPlanner.Wanted(desired(), Map.of()), observed, new Explanation(false, false, false));
+        return planner.plan(
+                new ClusterPlanner.Wanted(desired(), Map.of()), observed, new Explanation(false, false, false));
     }
 
     private ClusterEffects effects(ObservedCluster observed) {

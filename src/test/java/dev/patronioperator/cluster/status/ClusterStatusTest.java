@@ -58,7 +58,8 @@ class ClusterStatusTest {
                 .withNewMetadata()
                 .withName(name)
                 .addToAnnotations(
-                        "status", "{\"state\":\"running\",\"role\":\"" + role + "\",\"timeline\":1,\"xlog_location\":100}")
+                        "status",
+                        "{\"state\":\"running\",\"role\":\"" + role + "\",\"timeline\":1,\"xlog_location\":100}")
                 .endMetadata()
                 .withNewStatus()
                 .addNewCondition()
@@ -114,13 +115,17 @@ class ClusterStatusTest {
         assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("True");
         assertThat(condition(status, ClusterCondition.DEGRADED).getStatus()).isEqualTo("False");
         assertThat(status.observedGeneration()).isEqualTo(7);
-        assertThat(status.instances()).extracting(i -> i.name() + " " + i.role()).containsExactly("x-0 leader", "x-1 replica");
+        assertThat(status.instances())
+                .extracting(i -> i.name() + " " + i.role())
+                .containsExactly("x-0 leader", "x-1 replica");
     }
 
     @Test
     void aLeaderKeyThatRanOutMakesNobodyReady() {
-        var status =
-                status(Known.of(cluster("x-0", NOW.minus(Duration.ofSeconds(31)), List.of(), up("x-0", 0, "primary"))), 1, null);
+        var status = status(
+                Known.of(cluster("x-0", NOW.minus(Duration.ofSeconds(31)), List.of(), up("x-0", 0, "primary"))),
+                1,
+                null);
 
         assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("False");
         assertThat(condition(status, ClusterCondition.READY).getReason()).isEqualTo("NoPrimary");
@@ -129,8 +134,8 @@ class ClusterStatusTest {
     @Test
     void anImageThatCannotBePulledIsNamedWithObjectCauseAndNextAction() {
         var status = status(
-                Known.of(cluster(
-                        null, NOW, List.of(), instance(pod("x-0", "ImagePullBackOff", "manifest unknown"), 0))),
+                Known.of(
+                        cluster(null, NOW, List.of(), instance(pod("x-0", "ImagePullBackOff", "manifest unknown"), 0))),
                 1,
                 null);
 
@@ -171,7 +176,8 @@ class ClusterStatusTest {
                 .build();
 
         var ready = condition(
-                status(Known.of(cluster(null, NOW, List.of(claim), instance(pod, 0))), 1, null), ClusterCondition.READY);
+                status(Known.of(cluster(null, NOW, List.of(claim), instance(pod, 0))), 1, null),
+                ClusterCondition.READY);
 
         assertThat(ready.getMessage())
                 .contains("Pod x-0", "Insufficient memory", "PersistentVolumeClaim pgdata-x-0", "storage class fast");
@@ -212,7 +218,8 @@ class ClusterStatusTest {
                 new PlannedWith("c", "v"),
                 NOW));
 
-        assertThat(condition(status, ClusterCondition.SPEC_ACCEPTED).getStatus()).isEqualTo("False");
+        assertThat(condition(status, ClusterCondition.SPEC_ACCEPTED).getStatus())
+                .isEqualTo("False");
         assertThat(condition(status, ClusterCondition.SPEC_ACCEPTED).getMessage())
                 .contains("spec.volume.size", "spec.users.Bad", "last accepted manifest stays in force");
         assertThat(status.observedGeneration()).isEqualTo(7);
@@ -222,8 +229,8 @@ class ClusterStatusTest {
 
     @Test
     void aReplicaThatIsMissingDegradesAClusterThatStaysReady() {
-        var running =
-                status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"), up("x-1", 1, "replica"))), 2, null);
+        var running = status(
+                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"), up("x-1", 1, "replica"))), 2, null);
 
         var status = status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 2, running);
 

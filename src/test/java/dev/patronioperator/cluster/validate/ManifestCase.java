@@ -59,8 +59,16 @@ record ManifestCase(String id, JsonNode manifest, Settings settings, String refu
         var manifest = YAML.readTree(BASE);
         merge((ObjectNode) manifest, row.get("patch"));
         var problems = new LinkedHashMap<String, String>();
-        row.path("problems").properties().forEach(problem -> problems.put(problem.getKey(), problem.getValue().asText()));
-        return new ManifestCase(row.get("id").asText(), manifest, settings(row.path("settings")), row.path("refusedBy").asText(), problems);
+        row.path("problems")
+                .properties()
+                .forEach(problem ->
+                        problems.put(problem.getKey(), problem.getValue().asText()));
+        return new ManifestCase(
+                row.get("id").asText(),
+                manifest,
+                settings(row.path("settings")),
+                row.path("refusedBy").asText(),
+                problems);
     }
 
     /** As RFC 7386 has it, but a null that stands for a value of a map stays: it is what {@code users: {app: null}} is about. */

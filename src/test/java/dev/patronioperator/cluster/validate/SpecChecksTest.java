@@ -27,9 +27,11 @@ class SpecChecksTest {
     void tellsEveryProblemOfABadManifest(ManifestCase bad) {
         var problems = SpecChecks.check(bad.cluster(), bad.settings());
 
-        assertThat(problems).extracting(SpecProblem::field).containsExactlyInAnyOrderElementsOf(bad.problems().keySet());
         assertThat(problems)
-                .allSatisfy(problem -> assertThat(problem.explanation()).contains(bad.problems().get(problem.field())));
+                .extracting(SpecProblem::field)
+                .containsExactlyInAnyOrderElementsOf(bad.problems().keySet());
+        assertThat(problems).allSatisfy(problem -> assertThat(problem.explanation())
+                .contains(bad.problems().get(problem.field())));
     }
 
     @ParameterizedTest
@@ -47,8 +49,9 @@ class SpecChecksTest {
 
     @Test
     void aClusterThatRunsIsNotGivenUpBecauseOfWhereItCameFrom() {
-        var running = new KubernetesSerialization().unmarshal(
-                """
+        var running = new KubernetesSerialization()
+                .unmarshal(
+                        """
                 metadata: {name: acid-test}
                 spec:
                   teamId: acid
@@ -59,7 +62,7 @@ class SpecChecksTest {
                   standby: {standby_host: db.example.com}
                 status: {PostgresClusterStatus: Running}
                 """,
-                Postgresql.class);
+                        Postgresql.class);
 
         assertThat(SpecChecks.check(running, Settings.defaults())).isEmpty();
     }

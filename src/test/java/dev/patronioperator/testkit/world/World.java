@@ -180,7 +180,9 @@ public final class World implements ObjectReader {
     }
 
     public Optional<Pod> pod(String name) {
-        return pods().stream().filter(p -> p.getMetadata().getName().equals(name)).findFirst();
+        return pods().stream()
+                .filter(p -> p.getMetadata().getName().equals(name))
+                .findFirst();
     }
 
     public Optional<StatefulSet> statefulSet() {
@@ -200,7 +202,8 @@ public final class World implements ObjectReader {
     }
 
     private void runStatefulSetController(StatefulSet set) {
-        var revision = cluster + "-" + Integer.toHexString(set.getSpec().getTemplate().hashCode());
+        var revision =
+                cluster + "-" + Integer.toHexString(set.getSpec().getTemplate().hashCode());
         put(new StatefulSetBuilder(set)
                 .withNewStatus()
                 .withObservedGeneration(set.getMetadata().getGeneration())
@@ -214,12 +217,10 @@ public final class World implements ObjectReader {
                 put(makePod(set, name, revision));
             }
         }
-        pods().stream()
-                .filter(p -> ordinal(p) >= set.getSpec().getReplicas())
-                .forEach(p -> {
-                    objects.remove(ObjectRef.of(p));
-                    podGoes(p.getMetadata().getName());
-                });
+        pods().stream().filter(p -> ordinal(p) >= set.getSpec().getReplicas()).forEach(p -> {
+            objects.remove(ObjectRef.of(p));
+            podGoes(p.getMetadata().getName());
+        });
     }
 
     private Pod makePod(StatefulSet set, String name, String revision) {
@@ -257,7 +258,8 @@ public final class World implements ObjectReader {
             leader = Optional.empty();
             pods().stream()
                     .filter(World::isReady)
-                    .max(Comparator.comparing((Pod p) -> walOfMember.getOrDefault(p.getMetadata().getName(), 0L))
+                    .max(Comparator.comparing((Pod p) ->
+                                    walOfMember.getOrDefault(p.getMetadata().getName(), 0L))
                             .thenComparing(p -> -ordinal(p)))
                     .ifPresent(p -> promote(p.getMetadata().getName()));
         }
@@ -290,16 +292,21 @@ public final class World implements ObjectReader {
     private String status(String name) {
         var leads = isLeader(name);
         return text(Map.of(
-                "state", leads ? "running" : "streaming",
-                "role", leads ? "primary" : "replica",
-                "timeline", timeline,
-                "xlog_location", walOfMember.getOrDefault(name, 0L)));
+                "state",
+                leads ? "running" : "streaming",
+                "role",
+                leads ? "primary" : "replica",
+                "timeline",
+                timeline,
+                "xlog_location",
+                walOfMember.getOrDefault(name, 0L)));
     }
 
     private void writeDcs() {
         leader.ifPresent(name -> {
-            putConfigMap("leader", Map.of(
-                    "leader", name, "renewTime", clock.instant().toString(), "ttl", String.valueOf(LEADER_TTL)));
+            putConfigMap(
+                    "leader",
+                    Map.of("leader", name, "renewTime", clock.instant().toString(), "ttl", String.valueOf(LEADER_TTL)));
             putConfigMap("config", Map.of("initialize", "4711", "config", "{}"));
         });
     }
@@ -339,8 +346,11 @@ public final class World implements ObjectReader {
         var ref = ObjectRef.of(desired);
         var before = objects.get(ref);
         var copy = copy(desired);
-        copy.getMetadata().setUid(before == null ? "uid-" + ++uids : before.getMetadata().getUid());
-        long generation = before == null ? 0 : Optional.ofNullable(before.getMetadata().getGeneration()).orElse(0L);
+        copy.getMetadata()
+                .setUid(before == null ? "uid-" + ++uids : before.getMetadata().getUid());
+        long generation = before == null
+                ? 0
+                : Optional.ofNullable(before.getMetadata().getGeneration()).orElse(0L);
         copy.getMetadata().setGeneration(generation + 1);
         if (copy instanceof StatefulSet set && before instanceof StatefulSet old) {
             set.setStatus(old.getStatus());
