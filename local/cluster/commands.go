@@ -38,7 +38,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentFlags().StringVar(&state, "root", "", "folder of the instances (default $PATRONI_OPERATOR_STATE or ~/.cache/patroni-operator/instances)")
-	root.AddCommand(buildCommand(env), upCommand(env), downCommand(env), statusCommand(env), nodeInitCommand(),
+	root.AddCommand(buildCommand(env), upCommand(env), downCommand(env), statusCommand(env), nodesCommand(env), imageCommand(env), nodeInitCommand(),
 		pathCommand(env, "kubeconfig", "print the path of the administrator's kubeconfig", (*instance.Instance).Kubeconfig),
 		pathCommand(env, "audit", "print the path of the API server's audit log", (*instance.Instance).AuditLog))
 	return root
@@ -80,6 +80,7 @@ func buildCommand(env *environment) *cobra.Command {
 	return &cobra.Command{
 		Use: "build", Short: "build all programs and images into the cache; up does it as needed", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			// not the fake nodes' program: it takes minutes too, and few need it
 			if _, err := env.builder().Program(cmd.Context(), build.Kubernetes); err != nil {
 				return err
 			}

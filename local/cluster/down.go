@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"patroni-operator.dev/local/cluster/internal/controlplane"
+	"patroni-operator.dev/local/cluster/internal/fakenodes"
 	"patroni-operator.dev/local/cluster/internal/instance"
 	"patroni-operator.dev/local/cluster/internal/node"
 )
@@ -61,6 +62,9 @@ func (e *environment) down(i *instance.Instance, wipe bool) error {
 		return err
 	}
 	defer release()
+	if err := fakenodes.Stop(i); err != nil {
+		return err
+	}
 	if i.Mode == instance.Node {
 		if err := node.Down(i, wipe); err != nil {
 			return err

@@ -9,13 +9,16 @@ import (
 
 	"patroni-operator.dev/local/cluster/internal/build"
 	"patroni-operator.dev/local/cluster/internal/controlplane"
+	"patroni-operator.dev/local/cluster/internal/fakenodes"
 	"patroni-operator.dev/local/cluster/internal/instance"
+	"patroni-operator.dev/local/cluster/internal/kubeapi"
 	"patroni-operator.dev/local/cluster/internal/node"
 )
 
 func upCommand(env *environment) *cobra.Command {
 	var name, mode string
 	var nodes int
+	var images bool
 	cmd := &cobra.Command{
 		Use: "up", Short: "start an instance, or whatever of it does not run", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -26,7 +29,7 @@ func upCommand(env *environment) *cobra.Command {
 			case instance.ControlPlane:
 				return env.upControlPlane(cmd.Context(), name)
 			case instance.Node:
-				return env.upNode(cmd.Context(), name, nodes)
+				return env.upNode(cmd.Context(), name, nodes, images)
 			}
 			return fmt.Errorf("--mode %q: %s and %s are allowed", mode, instance.ControlPlane, instance.Node)
 		},
@@ -34,6 +37,7 @@ func upCommand(env *environment) *cobra.Command {
 	nameFlag(cmd, &name)
 	cmd.Flags().StringVar(&mode, "mode", string(instance.ControlPlane), "control-plane (no root, no pods) or node (root, real pods)")
 	cmd.Flags().IntVar(&nodes, "nodes", 1, "number of real nodes, in mode node; may be raised later")
+	cmd.Flags().BoolVar(&images, "images", true, "in mode node, import the images that lie in the cache")
 	return cmd
 }
 
@@ -47,14 +51,18 @@ func (e *environment) upControlPlane(ctx context.Context, name string) error {
 		return err
 	}
 	defer release()
-	if _, err := controlplane.Up(ctx, i, binary, e.say); err != nil {
+	client, err := controlplane.Up(ctx, i, binary, e.say)
+	if err != nil {
+		return err
+	}
+	if err := e.resumeFakeNodes(ctx, i, client); err != nil {
 		return err
 	}
 	e.announce(i)
 	return nil
 }
 
-func (e *environment) upNode(ctx context.Context, name string, count int) error {
+func (e *environment) upNode(ctx context.Context, name string, count int, withImages bool) error {
 	binary, err := e.builder().Program(ctx, build.Kubernetes)
 	if err != nil {
 		return err
@@ -90,6 +98,9 @@ func (e *environment) upNode(ctx context.Context, name string, count int) error 
 	if err := handOver(i); err != nil {
 		return err
 	}
+	if err := e.resumeFakeNodes(ctx, i, client); err != nil {
+		return err
+	}
 	if err := node.ImportAll(ctx, nodes, ownImages, e.say); err != nil {
 		return err
 	}
@@ -100,18 +111,24 @@ func (e *environment) upNode(ctx context.Context, name string, count int) error 
 		return err
 	}
 	e.say.Say("%d nodes ready", len(nodes))
-	images, err := filepath.Glob(filepath.Join(e.layout.Images(), "*.tar"))
-	if err != nil {
-		return err
-	}
-	if err := node.ImportAll(ctx, nodes, images, e.say); err != nil {
-		return err
+	if withImages {
+		images, err := filepath.Glob(filepath.Join(e.layout.Images(), "*.tar"))
+		if err != nil {
+			return err
+		}
+		if err := node.ImportAll(ctx, nodes, images, e.say); err != nil {
+			return err
+		}
 	}
 	if err := node.WaitForDNS(ctx, i); err != nil {
 		return err
 	}
 	e.announce(i)
 	return nil
+}
+
+func (e *environment) resumeFakeNodes(ctx context.Context, i *instance.Instance, client *kubeapi.Client) error {
+	return fakenodes.Resume(ctx, i, client, func() (string, error) { return e.builder().Program(ctx, build.Kwok) })
 }
 
 // ensure opens or makes an instance and locks it.

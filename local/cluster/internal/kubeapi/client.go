@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -97,4 +98,10 @@ func (c *Client) do(ctx context.Context, method, path, contentType string, body,
 		return nil
 	}
 	return json.Unmarshal(answer, out)
+}
+
+// IsNotFound tells whether the object of a request does not exist.
+func IsNotFound(err error) bool {
+	var status *StatusError
+	return errors.As(err, &status) && status.Code == http.StatusNotFound
 }

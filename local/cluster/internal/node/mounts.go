@@ -12,11 +12,9 @@ import (
 // (/run, /var/lib, /var/log) they write into memory that belongs to this node; what has to last lies in the node's
 // folder, which is visible as /run/node.
 func (n Node) mountAll(binary string) error {
-	// away from the host's mounts, but shared among the pods, as they are on a node that is a machine
-	for _, propagation := range []uintptr{syscall.MS_PRIVATE, syscall.MS_SHARED} {
-		if err := syscall.Mount("", "/", "", syscall.MS_REC|propagation, ""); err != nil {
-			return fmt.Errorf("propagation of mounts: %w", err)
-		}
+	// nothing that is mounted here shows up on the host, and the other way round
+	if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
+		return fmt.Errorf("privacy of mounts: %w", err)
 	}
 	// opened now, as the mounts below may hide these paths
 	folder, err := os.Open(n.folder())
@@ -40,6 +38,10 @@ func (n Node) mountAll(binary string) error {
 	}
 	if err := bind(folder, inside); err != nil {
 		return err
+	}
+	// pods may ask to see each other's mounts below the kubelet's folder
+	if err := syscall.Mount("", inside, "", syscall.MS_SHARED, ""); err != nil {
+		return fmt.Errorf("share the mounts of %s: %w", inside, err)
 	}
 	if err := os.WriteFile(insideBinary, nil, 0o755); err != nil {
 		return err
