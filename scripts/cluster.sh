@@ -106,4 +106,4 @@ start_local_kubernetes() { # INSTANCE control-plane|node KUBECONFIG
 }
 kubeconfig_of() { local_kubernetes kubeconfig --name "$1"; }
 stop_local_kubernetes() { local_kubernetes down --name "$1" --wipe; }
-load_local_image() { local_kubernetes image --name "$1" "$2"; }
+load_local_image() { local_kubernetes image load --name "$1" "$2"; }
