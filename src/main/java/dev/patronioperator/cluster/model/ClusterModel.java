@@ -33,7 +33,8 @@ public record ClusterModel(
         DataVolume volume,
         PodModel pod,
         Map<MemberRole, Exposure> exposure,
-        Roles roles) {
+        Roles roles,
+        MaintenanceWindows maintenance) {
 
     public ClusterModel {
         exposure = Map.copyOf(exposure);
@@ -64,7 +65,8 @@ public record ClusterModel(
                 DataVolume.of(spec.volume()),
                 PodModel.of(manifest, settings, identity),
                 exposure,
-                Roles.of(spec, settings, identity, infrastructure));
+                Roles.of(spec, settings, identity, infrastructure),
+                MaintenanceWindows.of(spec, settings));
     }
 
     /** The same without infrastructure roles. */
@@ -91,7 +93,8 @@ public record ClusterModel(
                 volume,
                 pod,
                 exposure,
-                roles);
+                roles,
+                maintenance);
     }
 
     /** The same with another volume: the one that exists, where the manifest asks for less. */
@@ -108,7 +111,8 @@ public record ClusterModel(
                 other,
                 pod,
                 exposure,
-                roles);
+                roles,
+                maintenance);
     }
 
     /** What the manifest asks for and does not get as asked. */

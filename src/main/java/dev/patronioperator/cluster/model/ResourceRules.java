@@ -39,17 +39,17 @@ final class ResourceRules {
         return ContainerResources.of(spec, field, unbounded(settings));
     }
 
+    static Amounts defaultRequests(Settings settings) {
+        return Amounts.of(
+                settings, PodResourcesParameters.DEFAULT_CPU_REQUEST, PodResourcesParameters.DEFAULT_MEMORY_REQUEST);
+    }
+
+    static Amounts defaultLimits(Settings settings) {
+        return Amounts.of(settings, PodResourcesParameters.DEFAULT_CPU_LIMIT, PodResourcesParameters.DEFAULT_MEMORY_LIMIT);
+    }
+
     private static Rules unbounded(Settings settings) {
-        return Rules.unbounded(
-                settings,
-                Amounts.of(
-                        settings,
-                        PodResourcesParameters.DEFAULT_CPU_REQUEST,
-                        PodResourcesParameters.DEFAULT_MEMORY_REQUEST),
-                Amounts.of(
-                        settings,
-                        PodResourcesParameters.DEFAULT_CPU_LIMIT,
-                        PodResourcesParameters.DEFAULT_MEMORY_LIMIT));
+        return Rules.unbounded(settings, defaultRequests(settings), defaultLimits(settings));
     }
 
     private static boolean exempt(Postgresql manifest, Settings settings) {

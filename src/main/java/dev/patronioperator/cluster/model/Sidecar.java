@@ -90,8 +90,10 @@ public record Sidecar(Container container) {
                 .ifPresent(url -> env.add(Variables.of("SCALYR_SERVER_URL", url)));
         var rules = Rules.unbounded(
                 settings,
-                Amounts.of(settings, ScalyrParameters.SCALYR_CPU_REQUEST, ScalyrParameters.SCALYR_MEMORY_REQUEST),
-                Amounts.of(settings, ScalyrParameters.SCALYR_CPU_LIMIT, ScalyrParameters.SCALYR_MEMORY_LIMIT));
+                Amounts.of(settings, ScalyrParameters.SCALYR_CPU_REQUEST, ScalyrParameters.SCALYR_MEMORY_REQUEST)
+                        .or(ResourceRules.defaultRequests(settings)),
+                Amounts.of(settings, ScalyrParameters.SCALYR_CPU_LIMIT, ScalyrParameters.SCALYR_MEMORY_LIMIT)
+                        .or(ResourceRules.defaultLimits(settings)));
         return new ContainerBuilder()
                 .withName("scalyr-sidecar")
                 .withImage(image)
