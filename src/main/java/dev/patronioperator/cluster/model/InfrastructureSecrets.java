@@ -58,7 +58,9 @@ public final class InfrastructureSecrets {
     public static List<InfrastructureCredentials> read(List<Source> sources) {
         var roles = new LinkedHashMap<String, InfrastructureCredentials>();
         sources.forEach(source -> {
-            var found = source.definition().template() ? numbered(source.secret()) : single(source).stream().toList();
+            var found = source.definition().template()
+                    ? numbered(source.secret())
+                    : single(source).stream().toList();
             found.forEach(role -> roles.put(role.name(), role));
             described(source).forEach(role -> roles.put(role.name(), role));
         });
@@ -69,7 +71,8 @@ public final class InfrastructureSecrets {
     private static List<InfrastructureCredentials> numbered(Map<String, String> secret) {
         var roles = new ArrayList<InfrastructureCredentials>();
         for (var i = 1; secret.containsKey("user" + i); i++) {
-            role(secret.get("user" + i), secret.get("password" + i), Given.text(secret.get("inrole" + i))).ifPresent(roles::add);
+            role(secret.get("user" + i), secret.get("password" + i), Given.text(secret.get("inrole" + i)))
+                    .ifPresent(roles::add);
         }
         return roles;
     }
@@ -84,10 +87,9 @@ public final class InfrastructureSecrets {
     }
 
     private static Optional<InfrastructureCredentials> role(String name, String password, Optional<String> memberOf) {
-        return Given.text(name)
-                .flatMap(user -> Given.text(password)
-                        .map(secret -> new InfrastructureCredentials(
-                                user, secret, memberOf.stream().toList(), List.of(), Map.of(), Optional.empty())));
+        return Given.text(name).flatMap(user -> Given.text(password)
+                .map(secret -> new InfrastructureCredentials(
+                        user, secret, memberOf.stream().toList(), List.of(), Map.of(), Optional.empty())));
     }
 
     /** Roles that a ConfigMap describes in YAML; the password of each is the Secret's value of the role's name. */
@@ -107,13 +109,16 @@ public final class InfrastructureSecrets {
                 texts(tree.get("user_flags")),
                 tree.get("db_parameters") instanceof Map<?, ?> parameters
                         ? parameters.entrySet().stream()
-                                .collect(Collectors.toMap(it -> it.getKey().toString(), it -> String.valueOf(it.getValue())))
+                                .collect(Collectors.toMap(
+                                        it -> it.getKey().toString(), it -> String.valueOf(it.getValue())))
                         : Map.of(),
                 tree.get("admin_role") instanceof String admin ? Given.text(admin) : Optional.empty());
     }
 
     private static List<String> texts(Object node) {
-        return node instanceof Collection<?> items ? items.stream().map(String::valueOf).toList() : List.of();
+        return node instanceof Collection<?> items
+                ? items.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** An unreadable description describes nothing. */

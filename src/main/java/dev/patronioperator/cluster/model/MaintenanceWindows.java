@@ -34,7 +34,9 @@ public record MaintenanceWindows(List<MaintenanceWindow> windows) {
         if (!settings.get(GeneralParameters.ENABLE_MAINTENANCE_WINDOWS)) {
             return new MaintenanceWindows(List.of());
         }
-        var own = Given.list(spec.maintenanceWindows()).stream().flatMap(MaintenanceWindows::parse).toList();
+        var own = Given.list(spec.maintenanceWindows()).stream()
+                .flatMap(MaintenanceWindows::parse)
+                .toList();
         return new MaintenanceWindows(own.isEmpty() ? settings.get(GeneralParameters.MAINTENANCE_WINDOWS) : own);
     }
 

@@ -45,7 +45,8 @@ final class ResourceRules {
     }
 
     static Amounts defaultLimits(Settings settings) {
-        return Amounts.of(settings, PodResourcesParameters.DEFAULT_CPU_LIMIT, PodResourcesParameters.DEFAULT_MEMORY_LIMIT);
+        return Amounts.of(
+                settings, PodResourcesParameters.DEFAULT_CPU_LIMIT, PodResourcesParameters.DEFAULT_MEMORY_LIMIT);
     }
 
     private static Rules unbounded(Settings settings) {

@@ -1,0 +1,156 @@
+package dev.patronioperator.cluster.model;
+
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import dev.patronioperator.cluster.ClusterManifests;
+import dev.patronioperator.manifest.Adjustment;
+import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.parameters.GeneralParameters;
+import dev.patronioperator.settings.parameters.KubernetesParameters;
+import dev.patronioperator.settings.parameters.MajorVersionUpgradeParameters;
+import dev.patronioperator.settings.parameters.UsersParameters;
+import dev.patronioperator.settings.value.MajorVersionUpgradeMode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClusterModelTest {
+
+    private static final Settings SETTINGS = Settings.defaults();
+
+    @Test
+    void instancesAreBoundedAndItIsSaid() {
+        var model = accept("", SETTINGS.with(GeneralParameters.MIN_INSTANCES, 3));
+
+        assertThat(model.instances().count()).isEqualTo(3);
+        assertThat(model.adjustments())
+                .containsExactly(new Adjustment("spec.numberOfInstances", "2", "3", "min_instances"));
+    }
+
+    @Test
+    void anAnnotationExemptsFromTheBounds() {
+        var settings = SETTINGS.with(GeneralParameters.MIN_INSTANCES, 3)
+                .with(GeneralParameters.IGNORE_INSTANCE_LIMITS_ANNOTATION_KEY, Optional.of("exempt"));
+
+        assertThat(accept("", settings).instances().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionTheOperatorUpgradesByItselfStandsForTheTarget() {
+        var settings = SETTINGS.with(
+                        MajorVersionUpgradeParameters.MAJOR_VERSION_UPGRADE_MODE, MajorVersionUpgradeMode.FULL)
+                .with(MajorVersionUpgradeParameters.MINIMAL_MAJOR_VERSION, 18)
+                .with(MajorVersionUpgradeParameters.TARGET_MAJOR_VERSION, 18);
+
+        assertThat(accept("", settings).server().version()).isEqualTo("18");
+        assertThat(accept("", SETTINGS).server().version()).isEqualTo("17");
+    }
+
+    @Test
+    void variablesOfAStandbyMakeAStandbyToo() {
+        assertThat(accept("env: [{name: STANDBY_WALE_S3_PREFIX, value: s3}]\n", SETTINGS)
+                        .isStandby())
+                .isTrue();
+        assertThat(accept("env: [{name: STANDBY_WALE_S3_PREFIX}]\n", SETTINGS).isStandby())
+                .isFalse();
+    }
+
+    @Test
+    void aManifestCannotTakeTheNameOfASystemOrProtectedRole() {
+        var model = accept("users: {postgres: [], standby: [], admin: [], app: []}\n", SETTINGS);
+
+        assertThat(model.roles().all())
+                .filteredOn(role -> role.origin() == RoleOrigin.MANIFEST)
+                .extracting(DatabaseRole::name)
+                .containsExactly("app");
+    }
+
+    @Test
+    void ownersBelongToTheAdditionalOwnerRoles() {
+        var settings = SETTINGS.with(UsersParameters.ADDITIONAL_OWNER_ROLES, List.of("cdc"));
+
+        var model = accept("users: {app: []}\ndatabases: {db: app}\npreparedDatabases: {shop: {}}\n", settings);
+
+        assertThat(role(model, "app").memberOf()).containsExactly("cdc");
+        assertThat(role(model, "shop_owner").memberOf()).containsExactly("cdc");
+        assertThat(role(model, "shop_data_reader").memberOf()).isEmpty();
+    }
+
+    @Test
+    void preparedRolesFormOneChain() {
+        var model = accept("preparedDatabases: {shop: {defaultUsers: true, schemas: {data: {}}}}\n", SETTINGS);
+
+        assertThat(role(model, "shop_writer").memberOf()).containsExactly("shop_reader");
+        assertThat(role(model, "shop_writer").canLogIn()).isFalse();
+        assertThat(role(model, "shop_writer_user").memberOf()).containsExactly("shop_writer");
+        assertThat(role(model, "shop_writer_user").canLogIn()).isTrue();
+        assertThat(role(model, "shop_owner").parameters()).isEqualTo(Map.of("search_path", "\"$user\", \"data\""));
+    }
+
+    @Test
+    void anInfrastructureRoleHasTheSamePasswordEverywhere() {
+        var role = new InfrastructureCredentials(
+                "robot", "secret", List.of("", "monitoring"), List.of(), Map.of(), Optional.empty());
+
+        var model = ClusterModel.accept(ClusterManifests.with(""), SETTINGS, List.of(role));
+
+        assertThat(role(model, "robot").password()).contains("secret");
+        assertThat(role(model, "robot").memberOf()).containsExactly("monitoring");
+        assertThat(model.toString()).doesNotContain("secret,").doesNotContain("password=secret");
+    }
+
+    @Test
+    void credentialsOfADottedUserGoToItsNamespaceOnlyWhereThatIsAllowed() {
+        var across = SETTINGS.with(KubernetesParameters.ENABLE_CROSS_NAMESPACE_SECRET, true);
+
+        assertThat(role(accept("users: {other.app: []}\n", across), "other.app").secretNamespace())
+                .isEqualTo("other");
+        assertThat(role(accept("users: {other.app: []}\n", SETTINGS), "other.app")
+                        .secretNamespace())
+                .isEqualTo("ns");
+    }
+
+    @Test
+    void aWindowIsOpenToItsLastMinuteAndTheNextOneIsKnown() {
+        var windows = accept("maintenanceWindows: ['01:00-02:00', 'Sat:10:00-11:00']\n", SETTINGS)
+                .maintenance();
+        var friday = ZonedDateTime.parse("2026-11-27T02:00:59Z");
+
+        assertThat(windows.areOpen(friday)).isTrue();
+        assertThat(windows.areOpen(friday.plusMinutes(1))).isFalse();
+        assertThat(windows.nextOpening(friday)).contains(ZonedDateTime.parse("2026-11-28T01:00Z"));
+        assertThat(windows.nextOpening(friday.plusDays(1))).contains(ZonedDateTime.parse("2026-11-28T10:00Z"));
+    }
+
+    @Test
+    void withoutWindowsItIsAlwaysTime() {
+        var windows = accept("", SETTINGS).maintenance();
+
+        assertThat(windows.areOpen(ZonedDateTime.parse("2026-11-27T02:00Z"))).isTrue();
+        assertThat(windows.nextOpening(ZonedDateTime.parse("2026-11-27T02:00Z")))
+                .isEmpty();
+    }
+
+    @Test
+    void fieldsOfV1StillCountWhereTheirSuccessorsAreSilent() {
+        var model = accept("pod_priority_class_name: old\ninit_containers: [{name: i, image: i:1}]\n", SETTINGS);
+
+        assertThat(model.pod().priorityClass()).contains("old");
+        assertThat(model.pod().initContainers()).hasSize(1);
+    }
+
+    private static ClusterModel accept(String fields, Settings settings) {
+        return ClusterModel.accept(ClusterManifests.with(fields), settings);
+    }
+
+    private static DatabaseRole role(ClusterModel model, String name) {
+        return model.roles().all().stream()
+                .filter(role -> role.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
