@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 final class AllowedDifferences {
 
     /** One decision; see the file for the meaning of its parts. */
-    record Entry(String object, String path, List<String> cases, String why) {
+    record Entry(String id, String object, String path, List<String> cases, String why) {
 
         boolean covers(String golden, String key, String place) {
             return cases.contains(golden) && Pattern.matches(object, key) && Pattern.matches(path, place);
@@ -39,6 +39,11 @@ final class AllowedDifferences {
                 .toList();
         covering.forEach(entry -> used.add(new Use(entry, golden)));
         return !covering.isEmpty();
+    }
+
+    /** What each decision is called. */
+    List<String> ids() {
+        return entries.stream().map(Entry::id).toList();
     }
 
     /** What the file allows and nothing needed. */

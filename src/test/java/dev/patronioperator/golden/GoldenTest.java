@@ -1,5 +1,6 @@
 package dev.patronioperator.golden;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,6 +38,14 @@ class GoldenTest {
         cases().forEach(golden -> differences(golden, allowed));
 
         assertThat(allowed.unused()).isEmpty();
+    }
+
+    @Test
+    void usersAreToldOfEveryDifference() {
+        assertThat(Path.of("docs/compatibility.md"))
+                .content()
+                .contains(new AllowedDifferences()
+                        .ids().stream().map(id -> "`" + id + "`").toList());
     }
 
     @ParameterizedTest
