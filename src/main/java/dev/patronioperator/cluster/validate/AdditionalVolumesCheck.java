@@ -59,7 +59,10 @@ final class AdditionalVolumesCheck implements SpecCheck {
                 problems.dnsLabel(field + ".name", volume.name());
                 names.add(field + ".name", volume.name());
             }
-            mountPath(field + ".mountPath", volume.mountPath(), paths, problems);
+            if (mountPath(field + ".mountPath", volume.mountPath(), problems)
+                    && (subject.isNew() || !isLeftOutWhenTaken(volume))) {
+                paths.add(field + ".mountPath", withoutSlash(volume.mountPath()));
+            }
             SubPaths.check(field + ".subPath", volume.subPath(), problems);
             source(field + ".volumeSource", volume, problems);
         }
@@ -84,13 +87,21 @@ final class AdditionalVolumesCheck implements SpecCheck {
         }
     }
 
-    private static void mountPath(String field, String path, Problems.Unique paths, Problems problems) {
-        if (problems.present(field, path, "where the volume is mounted")) {
-            if (path.contains(":")) {
-                problems.refuse(field, path, "must not have a colon");
-            }
-            paths.add(field, path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    private static boolean mountPath(String field, String path, Problems problems) {
+        boolean present = problems.present(field, path, "where the volume is mounted");
+        if (present && path.contains(":")) {
+            problems.refuse(field, path, "must not have a colon");
         }
+        return present;
+    }
+
+    /** The Zalando operator drops such a volume if its path is taken, so a cluster that it runs may have one. */
+    private static boolean isLeftOutWhenTaken(AdditionalVolume volume) {
+        return Absent.asEmpty(volume.targetContainers()).isEmpty();
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static void source(String field, AdditionalVolume volume, Problems problems) {

@@ -68,6 +68,27 @@ class SpecChecksTest {
     }
 
     @Test
+    void aVolumeThatTheZalandoOperatorLeftOutStopsNoClusterThatRuns() {
+        var running = new KubernetesSerialization()
+                .unmarshal(
+                        """
+                metadata: {name: acid-test}
+                spec:
+                  teamId: acid
+                  numberOfInstances: 1
+                  postgresql: {version: "17"}
+                  volume: {size: 1Gi}
+                  additionalVolumes:
+                  - {name: first, mountPath: /opt/x, volumeSource: {emptyDir: {}}}
+                  - {name: second, mountPath: /opt/x, volumeSource: {emptyDir: {}}}
+                status: {PostgresClusterStatus: Running}
+                """,
+                        Postgresql.class);
+
+        assertThat(SpecChecks.check(running, Settings.defaults())).isEmpty();
+    }
+
+    @Test
     void aManifestWithoutSpecHasOneProblem() {
         assertThat(SpecChecks.check(new Postgresql(), Settings.defaults()))
                 .map(SpecProblem::toString)
