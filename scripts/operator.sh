@@ -12,7 +12,7 @@ write_overlay() {
   mkdir -p "$overlay"
   {
     printf 'resources: [%s]\n' "$base"
-    printf 'images: [{name: patroni-operator, newName: %s, newTag: %s}]\n' "${image%:*}" "${image##*:}"
+    printf 'images: [{name: ghcr.io/patroni-operator/patroni-operator, newName: %s, newTag: %s}]\n' "${image%:*}" "${image##*:}"
     if [ "$CLUSTER" != own ]; then
       printf 'patches:\n- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: patroni-operator, namespace: %s}\n' "$OPERATOR_NAMESPACE"
       printf '    data: {docker_image: "%s"}\n' "$DATABASE_IMAGE"
