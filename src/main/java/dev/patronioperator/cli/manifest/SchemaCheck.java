@@ -68,10 +68,12 @@ final class SchemaCheck {
 
     private void fields(MappingNode mapping, JsonNode schema, String path) {
         var entries = YamlTree.entries(mapping);
+        YamlTree.repeated(mapping)
+                .forEach(key -> problem(key, join(path, YamlTree.text(key)), "is there twice; only one can be meant"));
         var properties = schema.path("properties");
         var others = schema.path("additionalProperties");
         entries.forEach((name, entry) -> {
-            var field = path.isEmpty() ? name : path + "." + name;
+            var field = join(path, name);
             if (properties.has(name)) {
                 value(entry.value(), properties.path(name), field);
             } else if (others.isObject()) {
@@ -83,7 +85,7 @@ final class SchemaCheck {
         StreamSupport.stream(schema.path("required").spliterator(), false)
                 .map(JsonNode::asText)
                 .filter(name -> !entries.containsKey(name))
-                .forEach(name -> problem(mapping, path.isEmpty() ? name : path + "." + name, "is missing"));
+                .forEach(name -> problem(mapping, join(path, name), "is missing"));
     }
 
     private static boolean isUnknown(JsonNode schema, String path, String name) {
@@ -139,6 +141,10 @@ final class SchemaCheck {
 
     private void problem(Node node, String path, String message) {
         problems.add(new ManifestProblem(origin.at(YamlTree.line(node)), path, message));
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     private static Set<String> names(JsonNode properties) {

@@ -1,6 +1,8 @@
 package dev.patronioperator.cli.manifest;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.yaml.snakeyaml.nodes.AnchorNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -40,6 +43,15 @@ final class YamlTree {
             }
         }
         return entries;
+    }
+
+    /** The keys that are there already. */
+    static List<Node> repeated(MappingNode mapping) {
+        var seen = new HashSet<String>();
+        return mapping.getValue().stream()
+                .map(NodeTuple::getKeyNode)
+                .filter(key -> !Tag.MERGE.equals(key.getTag()) && !seen.add(text(key)))
+                .toList();
     }
 
     private static Map<String, Entry> merged(Node value) {
