@@ -3,9 +3,11 @@ package dev.patronioperator.manifest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -96,9 +98,19 @@ public record Identity(
 
     private static Predicate<String> matching(List<String> expressions) {
         return expressions.stream()
-                .map(expression -> Pattern.compile(expression).asPredicate())
+                .flatMap(expression -> pattern(expression).stream())
+                .map(Pattern::asPredicate)
                 .reduce(Predicate::or)
                 .orElse(key -> false);
+    }
+
+    /** What is no regular expression matches nothing, and does not keep the others from matching. */
+    private static Optional<Pattern> pattern(String expression) {
+        try {
+            return Optional.of(Pattern.compile(expression));
+        } catch (PatternSyntaxException noExpression) {
+            return Optional.empty();
+        }
     }
 
     private static Map<String, String> select(Map<String, String> from, Predicate<String> key) {

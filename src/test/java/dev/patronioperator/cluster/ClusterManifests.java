@@ -13,14 +13,16 @@ public final class ClusterManifests {
             spec:
               teamId: acid
               numberOfInstances: 2
-              postgresql: {version: "17"}
               volume: {size: 1Gi}
             """;
+
+    private static final String SERVER = "postgresql: {version: '17'}\n";
 
     private ClusterManifests() {}
 
     /** @param fields of the spec, each line without indentation */
     public static Postgresql with(String fields) {
-        return new KubernetesSerialization().unmarshal(MINIMAL + fields.indent(2), Postgresql.class);
+        var all = fields.contains("postgresql:") ? fields : SERVER + fields;
+        return new KubernetesSerialization().unmarshal(MINIMAL + all.indent(2), Postgresql.class);
     }
 }

@@ -50,12 +50,12 @@ public final class DynamicConfigPatch {
     private static Map<String, Object> parameters(ClusterModel model, Collection<ClusterModel> earlier) {
         var parameters = new TreeMap<String, Object>();
         earlier.forEach(other -> names(other).forEach(name -> parameters.put(name, null)));
-        parameters.putAll(model.server().dynamicParameters());
+        parameters.putAll(model.server().runtimeParameters());
         return parameters;
     }
 
     private static Set<String> names(ClusterModel model) {
-        return model.server().dynamicParameters().keySet();
+        return model.server().runtimeParameters().keySet();
     }
 
     private static void putIfAny(Map<String, Object> patch, String key, Map<String, Object> values) {

@@ -22,6 +22,7 @@ import dev.patronioperator.settings.value.MajorVersionUpgradeMode;
  * @param image Spilo image
  * @param localParameters parameters that each member reads from its own configuration; a change needs new pods
  * @param dynamicParameters parameters that Patroni keeps in the DCS and changes while the cluster runs
+ * @param decodesChanges whether event streams read the WAL
  * @param adjustment where the version is not the manifest's
  */
 public record Server(
@@ -29,6 +30,7 @@ public record Server(
         String image,
         SortedMap<String, String> localParameters,
         SortedMap<String, String> dynamicParameters,
+        boolean decodesChanges,
         Optional<Adjustment> adjustment) {
 
     /** What Spilo reads from the member's own configuration. Patroni's dynamic configuration would come too late for these, or be the same on every member by mistake. */
@@ -66,6 +68,7 @@ public record Server(
                 Given.text(spec.dockerImage()).orElseGet(() -> settings.get(GeneralParameters.DOCKER_IMAGE)),
                 select(parameters, LOCAL::contains),
                 select(parameters, name -> !LOCAL.contains(name)),
+                !Given.list(spec.streams()).isEmpty(),
                 version.equals(asked)
                         ? Optional.empty()
                         : Optional.of(
@@ -77,8 +80,17 @@ public record Server(
         return LOCAL.contains(parameter);
     }
 
+    /** The parameters of the running cluster's dynamic configuration: those of the manifest, and what its event streams need whatever it says. */
+    public SortedMap<String, String> runtimeParameters() {
+        var parameters = new TreeMap<>(dynamicParameters);
+        if (decodesChanges) {
+            parameters.put("wal_level", "logical");
+        }
+        return parameters;
+    }
+
     Server withVersion(String other) {
-        return new Server(other, image, localParameters, dynamicParameters, adjustment);
+        return new Server(other, image, localParameters, dynamicParameters, decodesChanges, adjustment);
     }
 
     /** Where the operator upgrades by itself, a version that is too old stands for the target. */

@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 
+import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.cluster.ClusterManifests;
+import dev.patronioperator.cluster.desired.DesiredObjects;
+import dev.patronioperator.cluster.desired.ExternalInputs;
 import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.GeneralParameters;
@@ -141,6 +145,35 @@ class ClusterModelTest {
 
         assertThat(model.pod().priorityClass()).contains("old");
         assertThat(model.pod().initContainers()).hasSize(1);
+    }
+
+    @Test
+    void eventStreamsNeedLogicalDecodingWhateverTheManifestSays() {
+        var fields = "postgresql: {version: '17', parameters: {wal_level: replica}}\n"
+                + "streams: [{applicationId: a, database: d, tables: {t: {eventType: e}}}]\n";
+
+        var server = accept(fields, SETTINGS).server();
+
+        assertThat(server.runtimeParameters()).containsEntry("wal_level", "logical");
+        assertThat(server.dynamicParameters()).containsEntry("wal_level", "replica");
+    }
+
+    @Test
+    void anExpressionThatIsNoneDoesNotSpoilTheOthers() {
+        var settings = SETTINGS.with(KubernetesParameters.DOWNSCALER_ANNOTATIONS, List.of("(", "ex.*"));
+
+        assertThat(accept("", settings).identity().downscalerAnnotations()).containsOnlyKeys("exempt");
+    }
+
+    /** Validation comes before; what slips past it must not stop the operator from looking after the cluster. */
+    @Test
+    void evenAnEmptyManifestIsReadAndRendered() {
+        var manifest = new KubernetesSerialization()
+                .unmarshal("metadata: {name: c, namespace: ns}\nspec: {}\n", Postgresql.class);
+
+        var model = ClusterModel.accept(manifest, SETTINGS);
+
+        assertThat(DesiredObjects.render(model, ExternalInputs.NONE).objects()).isNotEmpty();
     }
 
     private static ClusterModel accept(String fields, Settings settings) {
