@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 
 import dev.patronioperator.config.ConfigurationWatch;
 import dev.patronioperator.config.SettingsSource;
+import dev.patronioperator.observability.ProcessMetrics;
 
 /** The controllers, from their start to their end. */
 @Singleton
@@ -20,11 +21,14 @@ class OperatorProcess implements AutoCloseable {
     private final Operator operator;
     private final ConfigurationWatch configuration;
     private final SettingsSource settings;
+    private final ProcessMetrics process;
 
-    OperatorProcess(Operator operator, ConfigurationWatch configuration, SettingsSource settings) {
+    OperatorProcess(
+            Operator operator, ConfigurationWatch configuration, SettingsSource settings, ProcessMetrics process) {
         this.operator = operator;
         this.configuration = configuration;
         this.settings = settings;
+        this.process = process;
     }
 
     /** Starts in the background, so that health answers and SIGTERM is heeded while an API server is waited for. */
@@ -38,6 +42,7 @@ class OperatorProcess implements AutoCloseable {
             // The configuration says what to watch; an operator without one waits, unready, and says for what.
             settings.first().toCompletableFuture().join();
             operator.start();
+            process.ready().ifPresent(took -> LOG.infof("Ready after %.1f s", took.toMillis() / 1000.0));
             new WatchedNamespaces(operator).follow(settings);
         } catch (RuntimeException failure) {
             LOG.error("The controllers cannot start; the process ends so that it is started again", failure);

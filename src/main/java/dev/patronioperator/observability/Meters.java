@@ -22,7 +22,15 @@ public enum Meters {
             "patroni_operator.patroni.calls",
             "timer",
             "call; outcome: reached, refused, unreachable, unclear",
-            "Calls to Patroni's REST API.");
+            "Calls to Patroni's REST API, by how they ended, and how long they took."),
+    READY_AFTER(
+            "patroni_operator.ready.after.seconds",
+            "gauge",
+            "",
+            "Time from the start of the process until the controllers ran with their caches filled; 0 until then."),
+    RESIDENT_MEMORY(
+            "patroni_operator.resident.memory.bytes", "gauge", "", "Memory of the process that is in RAM; Linux only."),
+    BUILD("patroni_operator.build", "gauge", "version", "Always 1; the label tells which version runs.");
 
     private final String meter;
     private final String type;
@@ -36,8 +44,19 @@ public enum Meters {
         this.meaning = meaning;
     }
 
+    /** The name as Micrometer knows it. */
     public String meter() {
         return meter;
+    }
+
+    /** The name as Prometheus shows it; a timer is a summary with {@code _count}, {@code _sum} and {@code _max} beside it. */
+    public String exposed() {
+        var name = meter.replace('.', '_');
+        return switch (type) {
+            case "timer" -> name + "_seconds";
+            case "counter" -> name + "_total";
+            default -> name;
+        };
     }
 
     public String type() {
