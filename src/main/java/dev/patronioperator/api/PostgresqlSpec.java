@@ -101,7 +101,7 @@ public record PostgresqlSpec(
         @JsonPropertyDescription("Follow another primary or archive, read-only, until the section is removed.")
         StandbySpec standby,
 
-        @Size(max = 1000)
+        @Nullable @Size(max = 1000)
         @JsonPropertyDescription("Publish changes of tables as events. Sets wal_level to logical.")
         List<StreamSpec> streams,
 
