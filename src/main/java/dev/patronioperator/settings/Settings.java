@@ -77,7 +77,8 @@ public final class Settings {
     }
 
     private <T> String write(Parameter<T> parameter) {
-        return parameter.path() + "=" + parameter.codec().toText(get(parameter));
+        // The tree, since the text of a container is its name only.
+        return parameter.path() + "=" + parameter.codec().toTree(get(parameter));
     }
 
     /** What was set, without secrets. */

@@ -86,7 +86,7 @@ public final class CloudParameters {
 
     public static final Parameter<Boolean> ENABLE_EBS_GP3_MIGRATION = GROUP.define(
                     "enable_ebs_gp3_migration", BOOLEAN, "Turn EBS volumes of type gp2 into gp3.", VOLUMES)
-            .deprecated("gone in version 2.0 of the peer; still carried out here")
+            .deprecated("gone in version 2.0 of the peer")
             .unset();
 
     public static final Parameter<Integer> ENABLE_EBS_GP3_MIGRATION_MAX_SIZE = GROUP.define(
@@ -96,7 +96,7 @@ public final class CloudParameters {
                     VOLUMES)
             .unit("GiB")
             .unsetWhenEmpty()
-            .deprecated("gone in version 2.0 of the peer; still carried out here")
+            .deprecated("gone in version 2.0 of the peer")
             .byDefault(1000);
 
     private CloudParameters() {}

@@ -40,8 +40,6 @@ public final class GeneralParameters {
                     BOOLEAN,
                     "Install the custom resource definitions, and bring older ones up to date, when the operator starts.",
                     OPERATOR)
-            .unlikePeer(
-                    "All definitions are registered, not only that of postgresqls; a newer one is never overwritten.")
             .byDefault(true);
 
     public static final Parameter<List<String>> CRD_CATEGORIES = GROUP.define(

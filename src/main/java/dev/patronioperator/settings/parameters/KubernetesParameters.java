@@ -98,8 +98,6 @@ public final class KubernetesParameters {
                     "liveness_probe", PROBE, "Liveness probe of the database container.", ROLLING_UPDATE)
             .only(Source.RESOURCE)
             .manifest("livenessProbe")
-            .unlikePeer(
-                    "A probe that leaves fields out is compared with what Kubernetes makes of it; the peer restarts the pods for ever.")
             .unset();
 
     public static final Parameter<Boolean> SPILO_PRIVILEGED = GROUP.define(
@@ -222,7 +220,6 @@ public final class KubernetesParameters {
                     DATABASE,
                     SECRETS,
                     POOLER)
-            .unlikePeer("All roles are read; the peer loses the last ones of a longer list.")
             .unset();
 
     public static final Parameter<List<InfrastructureRole>> INFRASTRUCTURE_ROLES_SECRETS = GROUP.define(
@@ -284,8 +281,6 @@ public final class KubernetesParameters {
                     OPTIONAL_NAME,
                     "Annotation that must hold today's date (YYYY-MM-DD) for a cluster to be deleted.",
                     OPERATOR)
-            .unlikePeer(
-                    "The object is kept until the annotation is right; the peer lets it go and leaves the rest behind.")
             .unset();
 
     public static final Parameter<Optional<String>> DELETE_ANNOTATION_NAME_KEY = GROUP.define(
@@ -327,7 +322,6 @@ public final class KubernetesParameters {
                     POOLER,
                     CRON_JOB)
             .manifest("tolerations")
-            .unlikePeer("A change of its content is noticed, not only its appearance.")
             .unset();
 
     public static final Parameter<Optional<NamespacedName>> POD_ENVIRONMENT_CONFIGMAP = GROUP.define(
@@ -335,7 +329,6 @@ public final class KubernetesParameters {
                     NAMESPACED_NAME,
                     "ConfigMap whose entries become environment variables of the database container.",
                     ROLLING_UPDATE)
-            .unlikePeer("A change of the ConfigMap is noticed at once.")
             .unset();
 
     public static final Parameter<Optional<String>> POD_ENVIRONMENT_SECRET = GROUP.define(
@@ -343,7 +336,6 @@ public final class KubernetesParameters {
                     OPTIONAL_NAME,
                     "Secret, in the cluster's namespace, whose entries become environment variables of the database container.",
                     ROLLING_UPDATE)
-            .unlikePeer("A change of the Secret is noticed at once; a missing one blocks nobody else.")
             .unset();
 
     public static final Parameter<Optional<String>> POD_PRIORITY_CLASS_NAME = GROUP.define(

@@ -55,7 +55,6 @@ public final class PoolerParameters {
                     "When a server connection goes back to the pool.",
                     POOLER)
             .manifest("connectionPooler.mode")
-            .unlikePeer("A change is noticed at once.")
             .byDefault(PoolMode.TRANSACTION);
 
     public static final Parameter<Integer> CONNECTION_POOLER_MAX_DB_CONNECTIONS = GROUP.define(
@@ -64,7 +63,6 @@ public final class PoolerParameters {
                     "Server connections of all pods of a pooler together.",
                     POOLER)
             .manifest("connectionPooler.maxDBConnections")
-            .unlikePeer("A change is noticed at once.")
             .byDefault(60);
 
     public static final Parameter<Optional<Quantity>> CONNECTION_POOLER_DEFAULT_CPU_REQUEST = GROUP.define(

@@ -27,8 +27,6 @@ public final class TimeoutParameters {
                     "Time that an object may take to be created or deleted.",
                     OPERATOR)
             .unsetWhenEmpty()
-            .unlikePeer(
-                    "Nothing waits in this operator: it is the time after which it reports that it is stuck, and looks less often.")
             .byDefault(Duration.ofMinutes(10));
 
     public static final Parameter<Duration> POD_LABEL_WAIT_TIMEOUT = GROUP.define(
@@ -37,15 +35,11 @@ public final class TimeoutParameters {
                     "Time that a new pod, or a switchover, may take until Patroni has set the role label.",
                     OPERATOR)
             .unsetWhenEmpty()
-            .unlikePeer(
-                    "Nothing waits in this operator: it is the time after which it reports that it is stuck, and looks less often.")
             .byDefault(Duration.ofMinutes(10));
 
     public static final Parameter<Duration> POD_DELETION_WAIT_TIMEOUT = GROUP.define(
                     "pod_deletion_wait_timeout", POSITIVE_DURATION, "Time that a pod may take to go.", OPERATOR)
             .unsetWhenEmpty()
-            .unlikePeer(
-                    "Nothing waits in this operator: it is the time after which it reports that it is stuck, and looks less often.")
             .byDefault(Duration.ofMinutes(10));
 
     public static final Parameter<Duration> READY_WAIT_INTERVAL = GROUP.define(
@@ -68,7 +62,6 @@ public final class TimeoutParameters {
     public static final Parameter<Duration> PATRONI_API_CHECK_TIMEOUT = GROUP.define(
                     "patroni_api_check_timeout", POSITIVE_DURATION, "Time that Patroni has to answer.", OPERATOR)
             .unsetWhenEmpty()
-            .unlikePeer("It bounds one call; the peer waits up to 30 seconds for one.")
             .byDefault(Duration.ofSeconds(5));
 
     private TimeoutParameters() {}

@@ -45,7 +45,6 @@ public final class UsersParameters {
                     "password_rotation_interval", integer(1), "Age at which a password is changed.", SECRETS)
             .unsetWhenEmpty()
             .unit("days")
-            .unlikePeer("A shorter interval holds at once, not after the date that was stored under the longer one.")
             .byDefault(90);
 
     public static final Parameter<Integer> PASSWORD_ROTATION_USER_RETENTION = GROUP.define(
