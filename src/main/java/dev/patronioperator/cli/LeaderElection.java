@@ -29,7 +29,10 @@ class LeaderElection {
     @Dependent
     @Unremovable
     LeaderElectionConfiguration configuration(KubernetesClient client) {
-        return configuration(System.getenv(), client.getNamespace()).orElse(null);
+        return configuration(
+                        System.getenv(),
+                        Optional.ofNullable(client.getNamespace()).orElse("default"))
+                .orElse(null);
     }
 
     static Optional<LeaderElectionConfiguration> configuration(

@@ -15,10 +15,11 @@ import dev.patronioperator.api.OperatorConfigurationStatus;
 @RegisterForReflection(targets = {OperatorConfiguration.class, OperatorConfigurationStatus.class})
 final class ConfigurationBeans {
 
-    /** In a pod the client knows the namespace from the service account, on a desk from the kubeconfig. */
+    /** In a pod the client knows the namespace from the service account, on a desk from the kubeconfig; one that says none means {@code default}. */
     @Produces
     @Singleton
     Environment environment(KubernetesClient client) {
-        return Environment.read(System.getenv(), Optional.ofNullable(client.getNamespace()));
+        return Environment.read(
+                System.getenv(), Optional.ofNullable(client.getNamespace()).or(() -> Optional.of("default")));
     }
 }
