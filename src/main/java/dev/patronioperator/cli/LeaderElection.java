@@ -1,5 +1,6 @@
 package dev.patronioperator.cli;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +48,14 @@ class LeaderElection {
         return Optional.of(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                         controller.isEmpty() ? "patroni-operator" : "patroni-operator-" + controller)
                 .withLeaseNamespace(environment.getOrDefault("OPERATOR_NAMESPACE", namespaceElsewhere))
-                .withIdentity(
-                        environment.getOrDefault("POD_NAME", environment.getOrDefault("HOSTNAME", "patroni-operator")))
+                .withIdentity(environment.getOrDefault("POD_NAME", processName()))
                 .build());
+    }
+
+    /** Outside a Pod no two processes may take themselves for the same. */
+    private static String processName() {
+        var process = ProcessHandle.current();
+        var started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return "process-" + process.pid() + "-" + started;
     }
 }

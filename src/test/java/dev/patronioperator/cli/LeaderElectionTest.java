@@ -25,6 +25,8 @@ class LeaderElectionTest {
         var lease = LeaderElection.configuration(Map.of(), "desk").orElseThrow();
         assertThat(lease.getLeaseName()).isEqualTo("patroni-operator");
         assertThat(lease.getLeaseNamespace()).contains("desk");
+        assertThat(lease.getIdentity().orElseThrow())
+                .contains(String.valueOf(ProcessHandle.current().pid()));
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class ExplanationPrinter {
                     condition.getStatus(),
                     text(condition.getReason()),
                     text(condition.getLastTransitionTime()),
-                    text(condition.getMessage())));
+                    text(condition.getMessage()).replace("\n", "; ")));
         }
         table("Conditions", List.of("TYPE", "STATUS", "REASON", "SINCE", "MESSAGE"), rows);
     }
