@@ -1,0 +1,159 @@
+package dev.patronioperator.e2e;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.testkit.ClusterUnderTest;
+import dev.patronioperator.testkit.Kubelet;
+import dev.patronioperator.testkit.Manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A PostgreSQL cluster on a real node: what its owner relies on. */
+@Tag("kubelet")
+class PostgresIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    @RegisterExtension
+    final Kubelet kubernetes = new Kubelet();
+
+    private ClusterUnderTest cluster;
+
+    @BeforeEach
+    void startOperator() {
+        cluster = new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), "acid-e2e", PATIENCE);
+        kubernetes.operator().with("docker_image", Kubelet.DATABASE_IMAGE).start();
+    }
+
+    @Test
+    void dataSurvivesTheDeletionOfEveryPod() {
+        create(2, false);
+        sql("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number");
+
+        for (var pod : cluster.pods()) {
+            var uid = pod.getMetadata().getUid();
+            kubernetes.client().resource(pod).delete();
+            cluster.await("pod " + pod.getMetadata().getName() + " was made again")
+                    .until(() -> cluster.pods().stream()
+                            .noneMatch(other -> other.getMetadata().getUid().equals(uid)));
+            cluster.awaitReady();
+        }
+
+        assertThat(sql("SELECT count(*) FROM kept")).containsExactly("1000");
+    }
+
+    @Test
+    void replicaTakesOverAndNoAcknowledgedWriteIsLost() {
+        create(2, true);
+        var writer = new Writer(kubernetes.client(), kubernetes.namespace(), "acid-e2e");
+        writer.start();
+        cluster.await("the application writes")
+                .ignoreExceptions()
+                .until(() -> writer.acknowledged().size() > 50);
+        var lost = cluster.primary().orElseThrow();
+
+        kubernetes
+                .client()
+                .pods()
+                .inNamespace(kubernetes.namespace())
+                .withName(lost)
+                .withGracePeriod(0)
+                .delete();
+
+        cluster.await("the write service leads to another member")
+                .until(() -> cluster.primary().filter(now -> !now.equals(lost)).isPresent());
+        var atFailover = new TreeSet<>(writer.acknowledged());
+        cluster.await("the application writes again")
+                .until(() -> writer.acknowledged().size() > atFailover.size() + 50);
+        var acknowledged = writer.acknowledged();
+        writer.stop();
+        cluster.awaitReady();
+        assertThat(Writer.numbers(sql("SELECT number FROM written"))).containsAll(acknowledged);
+    }
+
+    @Test
+    void clusterGrowsAndShrinks() {
+        create(1, false);
+        sql("CREATE TABLE kept AS SELECT 42 AS number");
+
+        scaleTo(3);
+        cluster.await("both replicas stream").untilAsserted(() -> assertThat(
+                        sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"))
+                .containsExactly("2"));
+        scaleTo(2);
+
+        assertThat(cluster.pods()).hasSize(2);
+        assertThat(sql("SELECT number FROM kept")).containsExactly("42");
+    }
+
+    @Test
+    void clusterMadeAgainOnKeptVolumesHasItsData() {
+        create(2, false);
+        sql("CREATE TABLE kept AS SELECT 42 AS number");
+        var claims = claims();
+        assertThat(claims).hasSize(2);
+
+        cluster.delete();
+        cluster.await("cluster and pods are gone")
+                .until(() -> cluster.read().isEmpty() && cluster.pods().isEmpty());
+        assertThat(claims()).as("claims that are kept").isEqualTo(claims);
+
+        create(2, false);
+        assertThat(sql("SELECT number FROM kept")).containsExactly("42");
+    }
+
+    private void create(int instances, boolean synchronous) {
+        var manifest = (ObjectNode)
+                Manifests.documents(Manifests.SAMPLES.resolve("minimal.yaml")).getFirst();
+        var spec = manifest.withObject("/spec").put("numberOfInstances", instances);
+        if (synchronous) {
+            spec.withObject("/patroni").put("synchronous_mode", true);
+        }
+        cluster.apply(kubernetes.client().getKubernetesSerialization().convertValue(manifest, Postgresql.class));
+        cluster.awaitReady();
+        cluster.await("the primary takes writes").ignoreExceptions().untilAsserted(() -> assertThat(
+                        sql("SELECT pg_is_in_recovery()"))
+                .containsExactly("f"));
+    }
+
+    private void scaleTo(int instances) {
+        kubernetes
+                .client()
+                .resources(Postgresql.class)
+                .inNamespace(kubernetes.namespace())
+                .withName("acid-e2e")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"numberOfInstances\":" + instances + "}}");
+        cluster.awaitReady();
+    }
+
+    private List<String> claims() {
+        return kubernetes
+                .client()
+                .persistentVolumeClaims()
+                .inNamespace(kubernetes.namespace())
+                .list()
+                .getItems()
+                .stream()
+                .map(claim -> claim.getMetadata().getName() + " "
+                        + claim.getMetadata().getUid())
+                .sorted()
+                .toList();
+    }
+
+    /** The rows that psql prints on the primary. */
+    private List<String> sql(String statement) {
+        var primary = cluster.primary().orElseThrow();
+        return new Psql(kubernetes.client(), kubernetes.namespace()).query(primary, statement);
+    }
+}

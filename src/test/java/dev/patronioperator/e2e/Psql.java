@@ -1,0 +1,38 @@
+package dev.patronioperator.e2e;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** psql in the container of a member, as its superuser. */
+record Psql(KubernetesClient client, String namespace) {
+
+    List<String> query(String pod, String statement) {
+        var output = new ByteArrayOutputStream();
+        var errors = new ByteArrayOutputStream();
+        try (var running = client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .inContainer("postgres")
+                .writingOutput(output)
+                .writingError(errors)
+                .exec("psql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-Atqc", statement)) {
+            var code = running.exitCode().get(30, TimeUnit.SECONDS);
+            if (code != 0) {
+                throw new IllegalStateException(
+                        statement + " failed on " + pod + ": " + errors.toString(StandardCharsets.UTF_8));
+            }
+            return output.toString(StandardCharsets.UTF_8).lines().toList();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(statement + " on " + pod + " did not end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
