@@ -171,7 +171,7 @@ class ClusterLifeIT {
     }
 
     private static Postgresql manifest() {
-        return (Postgresql) Manifests.sample("minimal.yaml");
+        return Manifests.sample("minimal.yaml");
     }
 
     private boolean isTrue(Condition condition) {

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
+import dev.patronioperator.api.Postgresql;
+
 /** The manifests in the repository, read as a person would apply them. */
 public final class Manifests {
 
@@ -30,9 +32,9 @@ public final class Manifests {
         return kustomization(INSTALLATION);
     }
 
-    /** A file of {@code docs/samples}, such as {@code minimal.yaml}. */
-    public static HasMetadata sample(String file) {
-        return objects(SAMPLES.resolve(file)).getFirst();
+    /** The cluster of a file of {@code docs/samples}, such as {@code minimal.yaml}. */
+    public static Postgresql sample(String file) {
+        return SERIALIZATION.convertValue(documents(SAMPLES.resolve(file)).getFirst(), Postgresql.class);
     }
 
     public static List<HasMetadata> objects(Path file) {
