@@ -3,6 +3,8 @@ package dev.patronioperator.cluster;
 import java.time.Duration;
 
 import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.cluster.status.ClusterCondition;
+import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Plan;
 
@@ -21,6 +23,7 @@ record ClusterPass(Plan plan, Execution execution, PostgresqlStatus status) {
         if (!execution.failures().isEmpty()) {
             return AFTER_FAILURE;
         }
-        return execution.checkAgainIn().orElse(plan.changesAnything() ? UNSETTLED : SETTLED);
+        boolean progressing = Conditions.isTrue(status.conditions(), ClusterCondition.PROGRESSING.type());
+        return execution.checkAgainIn().orElse(progressing ? UNSETTLED : SETTLED);
     }
 }

@@ -100,11 +100,14 @@ public final class ClusterStatusBuilder {
             conditions.with(type, Status.FALSE, ClusterReason.STOPPED.value(), "The manifest asks for no instances");
         } else if (!troubles.isEmpty()) {
             conditions.with(type, Status.FALSE, troubles.getFirst().kind().reason(), messages(troubles));
-        } else if (observed.dcs().config().isInitialized()) {
+        } else if (hasBeenReady() && observed.dcs().config().isInitialized()) {
             conditions.with(type, Status.FALSE, ClusterReason.NO_PRIMARY.value(), whyNoPrimary(observed));
         } else {
             conditions.with(
-                    type, Status.FALSE, ClusterReason.CREATING.value(), "The first primary is being set up" + doing());
+                    type,
+                    Status.FALSE,
+                    ClusterReason.CREATING.value(),
+                    "There is no primary yet: the first one is being set up" + doing());
         }
     }
 

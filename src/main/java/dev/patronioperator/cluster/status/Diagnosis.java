@@ -1,5 +1,8 @@
 package dev.patronioperator.cluster.status;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +26,8 @@ import dev.patronioperator.cluster.status.Trouble.Kind;
  */
 final class Diagnosis {
 
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
     private static final Set<String> IMAGE =
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
     private static final Set<String> CONFIGURATION = Set.of("CreateContainerConfigError", "CreateContainerError");
@@ -32,14 +37,26 @@ final class Diagnosis {
     /** All troubles, the most telling first. */
     static List<Trouble> of(ObservedCluster observed) {
         var troubles = new ArrayList<Trouble>();
-        observed.claims().forEach(claim -> unbound(claim).ifPresent(troubles::add));
-        observed.instances().forEach(instance -> troubles.addAll(of(instance)));
+        observed.claims().stream()
+                .filter(claim -> isOld(claim.getMetadata().getCreationTimestamp(), observed))
+                .forEach(claim -> unbound(claim).ifPresent(troubles::add));
+        observed.instances().forEach(instance -> troubles.addAll(of(instance, observed)));
         troubles.sort(Comparator.comparing(Trouble::kind));
         return List.copyOf(troubles);
     }
 
-    private static List<Trouble> of(ObservedInstance instance) {
-        return Stream.of(unschedulable(instance.pod()), waiting(instance.pod()), notStarting(instance))
+    /** Volumes and nodes take a moment to be found; what lasts longer is told. */
+    private static boolean isOld(String since, ObservedCluster observed) {
+        try {
+            return since == null
+                    || Duration.between(Instant.parse(since), observed.at()).compareTo(GRACE) >= 0;
+        } catch (DateTimeParseException unknown) {
+            return true;
+        }
+    }
+
+    private static List<Trouble> of(ObservedInstance instance, ObservedCluster observed) {
+        return Stream.of(unschedulable(instance.pod(), observed), waiting(instance.pod()), notStarting(instance))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -69,9 +86,10 @@ final class Diagnosis {
         };
     }
 
-    private static Optional<Trouble> unschedulable(Pod pod) {
+    private static Optional<Trouble> unschedulable(Pod pod, ObservedCluster observed) {
         return conditions(pod)
                 .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
+                .filter(c -> isOld(c.getLastTransitionTime(), observed))
                 .findFirst()
                 .map(condition -> new Trouble(
                         Kind.POD_UNSCHEDULABLE,

@@ -122,13 +122,16 @@ class ClusterStatusTest {
 
     @Test
     void aLeaderKeyThatRanOutMakesNobodyReady() {
+        var running = status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 1, null);
+
         var status = status(
                 Known.of(cluster("x-0", NOW.minus(Duration.ofSeconds(31)), List.of(), up("x-0", 0, "primary"))),
                 1,
-                null);
+                running);
 
         assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("False");
         assertThat(condition(status, ClusterCondition.READY).getReason()).isEqualTo("NoPrimary");
+        assertThat(condition(status, ClusterCondition.READY).getMessage()).contains("x-0", "patronictl list");
     }
 
     @Test
@@ -181,6 +184,26 @@ class ClusterStatusTest {
 
         assertThat(ready.getMessage())
                 .contains("Pod x-0", "Insufficient memory", "PersistentVolumeClaim pgdata-x-0", "storage class fast");
+    }
+
+    @Test
+    void aClaimThatHasJustBeenMadeIsNoTroubleYet() {
+        var claim = new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName("pgdata-x-0")
+                .withCreationTimestamp(NOW.minusSeconds(1).toString())
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Pending")
+                .endStatus()
+                .build();
+
+        var status = status(Known.of(cluster(null, NOW, List.of(claim))), 1, null);
+
+        assertThat(condition(status, ClusterCondition.READY).getReason()).isEqualTo("Creating");
+        assertThat(condition(status, ClusterCondition.DEGRADED).getStatus()).isEqualTo("False");
     }
 
     @Test
