@@ -84,9 +84,13 @@ public final class ResourceDecoder {
         }
         var name =
                 parameter.group().name().map(group -> group + "." + key.get()).orElse(key.get());
-        draft.noteIfDeprecated(parameter, name);
         var written = tree.get(key.get());
-        draft.take(parameter, name, written, read(parameter, written, byDefault), byDefault);
+        var parsed = read(parameter, written, byDefault);
+        // The API server writes the schema's defaults into the object: nobody asked for those.
+        if (!parsed.equals(Parsed.valid(parameter.defaults().schema()))) {
+            draft.noteIfDeprecated(parameter, name);
+        }
+        draft.take(parameter, name, written, parsed, byDefault);
     }
 
     private <T> Parsed<T> read(Parameter<T> parameter, Object written, T byDefault) {

@@ -156,7 +156,7 @@ class BadConfigurationTest {
 
     @Test
     void deprecatedAndFormerNamesAreStillRead() {
-        var decoded = resource.decode(Map.of("patroni", Map.of("failsafe_mode", true), "enable_crd_validation", true));
+        var decoded = resource.decode(Map.of("patroni", Map.of("failsafe_mode", true), "enable_crd_validation", false));
         assertThat(decoded.isAccepted()).isTrue();
         assertThat(decoded.problems().stream().map(Problem::text))
                 .containsExactlyInAnyOrder(
@@ -165,6 +165,13 @@ class BadConfigurationTest {
         assertThat(decoded.settings()
                         .get(dev.patronioperator.settings.parameters.PatroniParameters.ENABLE_PATRONI_FAILSAFE_MODE))
                 .isTrue();
+    }
+
+    @Test
+    void defaultsThatTheApiServerFilledInAreNoReasonToWarn() {
+        var decoded = resource.decode(Map.of(
+                "enable_crd_validation", true, "scalyr", Map.of("scalyr_server_url", "https://upload.eu.scalyr.com")));
+        assertThat(decoded.problems()).isEmpty();
     }
 
     @Test
