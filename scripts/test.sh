@@ -71,6 +71,9 @@ tests_with_tag() {
   advice "each failed test is in target/surefire-reports; './dev test --only $tag' runs this part alone"
   maven surefire:test \
     -Dtest.groups="$tag" -Dtest.excludedGroups="$others" -Dsurefire.failIfNoSpecifiedTests=false
+  case $(counts) in
+    "0 passed"*) echo "no test carries the tag $tag" && return 1 ;;
+  esac
   did "$(counts)"
 }
 
