@@ -44,7 +44,7 @@ func (c *controller) provision(ctx context.Context, claim *core.PersistentVolume
 		return nil
 	}
 	if err == nil {
-		log.Printf("provisioned %s (%s) for %s/%s", volume.Name, quantity(size), claim.Namespace, claim.Name)
+		log.Printf("provisioned %s (%d MiB) for %s/%s", volume.Name, size/mebibyte, claim.Namespace, claim.Name)
 	}
 	return err
 }
