@@ -85,8 +85,7 @@ native_augmentation() {
   fi
   advice "an extension or a library does not agree with native compilation; see docs/testing.md, 'Native'"
   rm -rf "$NATIVE_SOURCES"
-  maven package -Dnative -Dquarkus.native.sources-only=true -DskipTests -Dspotless.check.skip=true \
-    -Dquarkus.package.output-directory=native-sources
+  maven package -Dnative -Dquarkus.native.sources-only=true -DskipTests -Dspotless.check.skip=true
   touch "$NATIVE_SOURCES/.complete"
 }
 

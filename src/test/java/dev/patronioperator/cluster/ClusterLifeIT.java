@@ -3,7 +3,6 @@ package dev.patronioperator.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +16,6 @@ import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterObjects;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
-import dev.patronioperator.testkit.OperatorUnderTest;
 import dev.patronioperator.testkit.PodTrouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("apiserver")
 class ClusterLifeIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Longer than two heartbeats of the played Patroni, which wake the operator. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
+    private static final Duration SETTLED = Duration.ofSeconds(1);
 
     @RegisterExtension
     final ApiServer kubernetes = new ApiServer();
@@ -37,7 +39,7 @@ class ClusterLifeIT {
         var requests = kubernetes.auditLog();
         var operator = kubernetes.operator().start();
         var cluster = create("acid-idle");
-        requests.awaitQuiet(operator.user(), Duration.ofSeconds(5), PATIENCE);
+        requests.awaitQuiet(operator.user(), QUIET, PATIENCE);
         var afterwards = kubernetes.auditLog();
 
         // A change that means nothing to the operator, but wakes it: it looks again, from its caches.
@@ -46,7 +48,7 @@ class ClusterLifeIT {
             return manifest;
         });
 
-        afterwards.awaitQuiet(operator.user(), Duration.ofSeconds(5), PATIENCE);
+        afterwards.awaitQuiet(operator.user(), QUIET, PATIENCE);
         assertThat(afterwards.workOf(operator.user())).isEmpty();
     }
 
@@ -55,13 +57,13 @@ class ClusterLifeIT {
         kubernetes.cluster().play();
         var first = kubernetes.operator().start();
         create("acid-restart");
-        kubernetes.auditLog().awaitQuiet(first.user(), Duration.ofSeconds(5), PATIENCE);
+        kubernetes.auditLog().awaitQuiet(first.user(), QUIET, PATIENCE);
         first.close();
         var requests = kubernetes.auditLog();
 
         var second = kubernetes.operator().start();
 
-        requests.awaitQuiet(second.user(), Duration.ofSeconds(5), PATIENCE);
+        requests.awaitQuiet(second.user(), QUIET, PATIENCE);
         assertThat(requests.workOf(second.user())).noneMatch(request -> request.isWrite());
     }
 
@@ -69,35 +71,33 @@ class ClusterLifeIT {
     @Test
     void operatorKilledAfterAnyEffectIsSucceededByOneThatFinishes() {
         kubernetes.cluster().play();
-        var counting = kubernetes.countingProxy();
-        var undisturbed = kubernetes.operator().through(counting).start();
-        var before = counting.effects();
+        var way = kubernetes.proxy();
+        var operator = kubernetes.operator().through(way).start();
+        var before = way.effects();
         create("acid-reference");
-        kubernetes.auditLog().awaitQuiet(undisturbed.user(), Duration.ofSeconds(3), PATIENCE);
-        var effects = counting.effects() - before;
-        undisturbed.kill();
+        kubernetes.auditLog().awaitQuiet(operator.user(), SETTLED, PATIENCE);
+        var effects = way.effects() - before;
         var reference = objectsOf("acid-reference");
         assertThat(effects).as("effects of a creation").isGreaterThan(5);
 
         for (var effect = 1; effect <= effects; effect++) {
-            var name = "acid-killed-" + effect;
-            var victim = new AtomicReference<OperatorUnderTest>();
-            var proxy = kubernetes.proxyCuttingAfter(effect, () -> victim.get().kill());
-            victim.set(kubernetes.operator().through(proxy).start());
-            var cluster = cluster(name);
+            var cluster = cluster("acid-killed-" + effect);
+            var victim = operator;
+            way.cutAfter(effect, victim::kill);
             cluster.apply(manifest());
             cluster.await("the operator is killed after effect " + effect)
-                    .until(() -> !victim.get().isAlive()
+                    .until(() -> !victim.isAlive()
                             || cluster.condition("Ready").filter(this::isTrue).isPresent());
-            victim.get().kill();
+            victim.kill();
 
-            var successor = kubernetes.operator().start();
+            way = kubernetes.proxy();
+            operator = kubernetes.operator().through(way).start();
+
             cluster.awaitReady();
-            kubernetes.auditLog().awaitQuiet(successor.user(), Duration.ofSeconds(1), PATIENCE);
-            assertThat(objectsOf(name))
+            kubernetes.auditLog().awaitQuiet(operator.user(), SETTLED, PATIENCE);
+            assertThat(objectsOf(cluster.name()))
                     .as("objects after a kill at effect " + effect)
                     .isEqualTo(reference);
-            successor.kill();
         }
     }
 

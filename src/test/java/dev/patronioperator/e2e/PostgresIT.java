@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,18 +62,28 @@ class PostgresIT {
         cluster.await("the application writes")
                 .ignoreExceptions()
                 .until(() -> writer.acknowledged().size() > 50);
+        cluster.await("the replica is a synchronous one").untilAsserted(() -> assertThat(
+                        sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')"))
+                .containsExactly("1"));
         var lost = cluster.primary().orElseThrow();
 
-        kubernetes
-                .client()
-                .pods()
-                .inNamespace(kubernetes.namespace())
-                .withName(lost)
-                .withGracePeriod(0)
-                .delete();
-
-        cluster.await("the write service leads to another member")
-                .until(() -> cluster.primary().filter(now -> !now.equals(lost)).isPresent());
+        // Its successor finds no node, so that the pod cannot come back and take the lead again before the lock has run
+        // out.
+        nodesTakePods(false);
+        try {
+            kubernetes
+                    .client()
+                    .pods()
+                    .inNamespace(kubernetes.namespace())
+                    .withName(lost)
+                    .withGracePeriod(0)
+                    .delete();
+            cluster.await("the write service leads to another member")
+                    .until(() ->
+                            cluster.primary().filter(now -> !now.equals(lost)).isPresent());
+        } finally {
+            nodesTakePods(true);
+        }
         var atFailover = new TreeSet<>(writer.acknowledged());
         cluster.await("the application writes again")
                 .until(() -> writer.acknowledged().size() > atFailover.size() + 50);
@@ -135,6 +146,18 @@ class PostgresIT {
                 .withName("acid-e2e")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"numberOfInstances\":" + instances + "}}");
         cluster.awaitReady();
+    }
+
+    private void nodesTakePods(boolean take) {
+        kubernetes.client().nodes().list().getItems().forEach(node -> kubernetes
+                .client()
+                .nodes()
+                .resource(node)
+                .edit(now -> new NodeBuilder(now)
+                        .editSpec()
+                        .withUnschedulable(!take)
+                        .endSpec()
+                        .build()));
     }
 
     private List<String> claims() {

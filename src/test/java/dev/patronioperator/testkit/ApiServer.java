@@ -19,14 +19,9 @@ public final class ApiServer extends KubernetesExtension {
         return closeAfterTest(new FakeCluster(client(), namespace()));
     }
 
-    /** A way to the API server that counts effects; ends with the test. */
-    public ApiServerProxy countingProxy() {
-        return closeAfterTest(ApiServerProxy.counting(client()));
-    }
-
-    /** A way to the API server that ends with the effect of that number: see {@link ApiServerProxy}. */
-    public ApiServerProxy proxyCuttingAfter(int effect, Runnable cut) {
-        return closeAfterTest(ApiServerProxy.cuttingAfter(client(), effect, cut));
+    /** A way to the API server that counts effects and can be cut; ends with the test. */
+    public ApiServerProxy proxy() {
+        return closeAfterTest(new ApiServerProxy(client()));
     }
 
     @Override

@@ -32,12 +32,11 @@ public final class ApiServerProxy implements AutoCloseable {
     private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger effects = new AtomicInteger();
-    private final int cutAfter;
-    private final Runnable cut;
+    private volatile Cut cut = new Cut(Integer.MAX_VALUE, () -> {});
 
-    private ApiServerProxy(KubernetesClient client, int cutAfter, Runnable cut) {
-        this.cutAfter = cutAfter;
-        this.cut = cut;
+    private record Cut(int after, Runnable act) {}
+
+    ApiServerProxy(KubernetesClient client) {
         try {
             server = URI.create(client.getConfiguration().getMasterUrl());
             tls = SSLUtils.sslContext(client.getConfiguration());
@@ -48,14 +47,12 @@ public final class ApiServerProxy implements AutoCloseable {
         connections.submit(this::accept);
     }
 
-    /** Counts only. */
-    public static ApiServerProxy counting(KubernetesClient client) {
-        return new ApiServerProxy(client, Integer.MAX_VALUE, () -> {});
-    }
-
-    /** Runs {@code cut} when the API server has answered the effect of this number, and forwards neither that answer nor anything after it. */
-    public static ApiServerProxy cuttingAfter(KubernetesClient client, int effect, Runnable cut) {
-        return new ApiServerProxy(client, effect, cut);
+    /**
+     * From now on counts to {@code effects}: when the API server has answered that one, {@code act} is run, and neither this answer nor anything after it is passed
+     * on.
+     */
+    public void cutAfter(int effects, Runnable act) {
+        cut = new Cut(this.effects.get() + effects, act);
     }
 
     public URI url() {
@@ -93,10 +90,7 @@ public final class ApiServerProxy implements AutoCloseable {
             for (var request = HttpMessage.read(requests); request != null; request = HttpMessage.read(requests)) {
                 request.forward(requests, upstream.getOutputStream(), false);
                 var response = HttpMessage.read(responses);
-                if (response == null || isEffect(request) && effects.incrementAndGet() >= cutAfter) {
-                    if (effects.get() == cutAfter) {
-                        cut.run();
-                    }
+                if (response == null || isEffect(request) && isCutBy(effects.incrementAndGet())) {
                     return null;
                 }
                 if (response.status() == 101) {
@@ -111,6 +105,13 @@ public final class ApiServerProxy implements AutoCloseable {
             open.remove(upstream);
         }
         return null;
+    }
+
+    private boolean isCutBy(int effect) {
+        if (effect == cut.after()) {
+            cut.act().run();
+        }
+        return effect >= cut.after();
     }
 
     /** A watch over WebSocket: bytes both ways until one side ends. */

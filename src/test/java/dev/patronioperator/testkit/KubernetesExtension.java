@@ -2,6 +2,7 @@ package dev.patronioperator.testkit;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+
+import dev.patronioperator.api.Postgresql;
 
 /**
  * Gives each test a namespace of its own in a Kubernetes that all tests of the run share, and explains a failed test with what was in it. Register it in a
@@ -79,7 +82,21 @@ public abstract class KubernetesExtension implements BeforeEachCallback, AfterEa
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
+        // Nobody is left to finish a deletion: neither the operator its finalizer, nor a kubelet its pods.
+        client().resources(Postgresql.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(this::release);
+        client().pods().inNamespace(namespace).withGracePeriod(0).delete();
         client().namespaces().withName(namespace).delete();
+    }
+
+    private void release(Postgresql cluster) {
+        client().resource(cluster).edit(now -> {
+            now.getMetadata().setFinalizers(List.of());
+            return now;
+        });
     }
 
     private static String label(ExtensionContext context) {
