@@ -22,13 +22,19 @@ class OperatorProcess implements AutoCloseable {
     private final ConfigurationWatch configuration;
     private final SettingsSource settings;
     private final ProcessMetrics process;
+    private final OperatorState state;
 
     OperatorProcess(
-            Operator operator, ConfigurationWatch configuration, SettingsSource settings, ProcessMetrics process) {
+            Operator operator,
+            ConfigurationWatch configuration,
+            SettingsSource settings,
+            ProcessMetrics process,
+            OperatorState state) {
         this.operator = operator;
         this.configuration = configuration;
         this.settings = settings;
         this.process = process;
+        this.state = state;
     }
 
     /** Starts in the background, so that health answers and SIGTERM is heeded while an API server is waited for. */
@@ -42,6 +48,7 @@ class OperatorProcess implements AutoCloseable {
             // The configuration says what to watch; an operator without one waits, unready, and says for what.
             settings.first().toCompletableFuture().join();
             operator.start();
+            state.started(operator);
             process.ready().ifPresent(took -> LOG.infof("Ready after %.1f s", took.toMillis() / 1000.0));
             new WatchedNamespaces(operator).follow(settings);
         } catch (RuntimeException failure) {
