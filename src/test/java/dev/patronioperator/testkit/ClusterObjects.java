@@ -38,7 +38,10 @@ public record ClusterObjects(KubernetesClient client, String namespace) {
                 switch (object) {
                     case StatefulSet set -> client.getKubernetesSerialization().asJson(set.getSpec());
                     case Service service ->
-                        service.getSpec().getPorts() + " " + service.getSpec().getSelector();
+                        service.getSpec().getPorts().stream()
+                                        .map(port -> port.getName() + " " + port.getPort() + " " + port.getTargetPort())
+                                        .toList()
+                                + " " + service.getSpec().getSelector();
                     case Secret secret ->
                         new TreeSet<>(secret.getData().keySet()) + " "
                                 + secret.getData().get("username");
