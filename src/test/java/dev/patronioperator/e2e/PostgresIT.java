@@ -2,6 +2,7 @@ package dev.patronioperator.e2e;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,7 +35,12 @@ class PostgresIT {
     @BeforeEach
     void startOperator() {
         cluster = new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), "acid-e2e", PATIENCE);
-        kubernetes.operator().with("docker_image", Kubelet.DATABASE_IMAGE).start();
+        kubernetes
+                .operator()
+                .with("docker_image", Kubelet.DATABASE_IMAGE)
+                .with("enable_persistent_volume_claim_deletion", "false")
+                .with("enable_secrets_deletion", "false")
+                .start();
     }
 
     @Test
@@ -62,9 +68,9 @@ class PostgresIT {
         cluster.await("the application writes")
                 .ignoreExceptions()
                 .until(() -> writer.acknowledged().size() > 50);
-        cluster.await("the replica is a synchronous one").untilAsserted(() -> assertThat(
-                        sql("SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')"))
-                .containsExactly("1"));
+        cluster.await("Patroni has recorded the replica as a synchronous one: only then may it take over")
+                .ignoreExceptions()
+                .until(() -> synchronousStandbys().isPresent());
         var lost = cluster.primary().orElseThrow();
 
         // Its successor finds no node, so that the pod cannot come back and take the lead again before the lock has run
@@ -104,7 +110,7 @@ class PostgresIT {
                 .containsExactly("2"));
         scaleTo(2);
 
-        assertThat(cluster.pods()).hasSize(2);
+        cluster.await("the third pod is gone").until(() -> cluster.pods().size() == 2);
         assertThat(sql("SELECT number FROM kept")).containsExactly("42");
     }
 
@@ -146,6 +152,18 @@ class PostgresIT {
                 .withName("acid-e2e")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"numberOfInstances\":" + instances + "}}");
         cluster.awaitReady();
+    }
+
+    private Optional<String> synchronousStandbys() {
+        return Optional.ofNullable(kubernetes
+                .client()
+                .configMaps()
+                .inNamespace(kubernetes.namespace())
+                .withName("acid-e2e-sync")
+                .get()
+                .getMetadata()
+                .getAnnotations()
+                .get("sync_standby"));
     }
 
     private void nodesTakePods(boolean take) {
