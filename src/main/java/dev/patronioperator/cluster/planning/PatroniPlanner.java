@@ -21,6 +21,7 @@ import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.postgres.parameters.StartParameters;
 
 /**
  * Plans what goes through Patroni while the pods stay: its dynamic configuration, and the restarts of PostgreSQL that a changed
@@ -57,7 +58,16 @@ final class PatroniPlanner {
         var patch = changed(wanted, present, root, why, reasons);
         return patch.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PlannedStep(new Step.PatchDcs(patch), Impact.RELOAD, reasons));
+                : Optional.of(new PlannedStep(new Step.PatchDcs(patch), impact(reasons), reasons));
+    }
+
+    /** The patch itself restarts nothing; what it leads to is announced with it. */
+    private static Impact impact(List<Reason> reasons) {
+        return reasons.stream()
+                        .flatMap(reason -> reason.path().stream())
+                        .anyMatch(path -> StartParameters.contains(path.lastField()))
+                ? Impact.RESTART
+                : Impact.RELOAD;
     }
 
     /** The part of the patch that changes something, with a reason for each value. */

@@ -1,0 +1,140 @@
+package dev.patronioperator.cluster.planning;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.junit.jupiter.api.Test;
+
+import dev.patronioperator.cluster.observe.Dcs;
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.patroni.json.PatroniAnnotations;
+import dev.patronioperator.patroni.json.PatroniJson;
+import dev.patronioperator.plan.Impact;
+import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PatroniPlannerTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Explanation EDITED = new Explanation(true, false, false);
+    private static final PatroniAnnotations PATRONI = new PatroniAnnotations(new PatroniJson(new ObjectMapper()));
+
+    private static ObservedCluster cluster(String configuration, ObservedInstance... instances) {
+        var dcs = new Dcs(
+                PATRONI.leader(Map.of("leader", "x-0", "ttl", "30", "renewTime", NOW.toString())),
+                PATRONI.config(configuration == null ? Map.of() : Map.of("initialize", "1", "config", configuration)),
+                PATRONI.sync(Map.of()));
+        return new ObservedCluster(Map.of(), List.of(instances), List.of(), dcs, NOW);
+    }
+
+    private static ObservedInstance member(int ordinal, String pending) {
+        var role = ordinal == 0 ? "primary" : "replica";
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("x-" + ordinal)
+                .addToAnnotations("status", "{\"state\":\"running\",\"role\":\"" + role + "\"" + pending + "}")
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+        return new ObservedInstance(
+                pod, ordinal, PATRONI.podStatus(pod.getMetadata().getAnnotations()), Optional.empty());
+    }
+
+    private static String pending(String setting, int before, int after) {
+        return ",\"pending_restart\":true,\"pending_restart_reason\":{\"" + setting + "\":{\"old_value\":\"" + before
+                + "\",\"new_value\":\"" + after + "\"}}";
+    }
+
+    private static Map<String, Object> parameters(Map<String, Object> parameters) {
+        return Map.of("postgresql", Map.of("parameters", parameters));
+    }
+
+    @Test
+    void aParameterThatIsReadAtStartIsAnnouncedAsARestart() {
+        var present = "{\"postgresql\":{\"parameters\":{\"max_connections\":100,\"work_mem\":\"4MB\"}}}";
+
+        var restart = PatroniPlanner.configuration(
+                parameters(Map.of("max_connections", "200", "work_mem", "4MB")), cluster(present), EDITED);
+        var reload = PatroniPlanner.configuration(
+                parameters(Map.of("max_connections", "100", "work_mem", "8MB")), cluster(present), EDITED);
+
+        assertThat(restart).map(PlannedStep::impact).contains(Impact.RESTART);
+        assertThat(restart.orElseThrow().reasons())
+                .extracting(Object::toString)
+                .containsExactly("patroni.postgresql.parameters.max_connections: 100 -> 200 (manifest)");
+        assertThat(reload).map(PlannedStep::impact).contains(Impact.RELOAD);
+    }
+
+    @Test
+    void onlyWhatDiffersIsSent() {
+        var wanted = new HashMap<String, Object>(parameters(Map.of("work_mem", "8MB", "wal_keep_size", "1GB")));
+        wanted.put("ttl", 30);
+        wanted.put("synchronous_mode", null);
+
+        var step = PatroniPlanner.configuration(
+                        wanted,
+                        cluster(
+                                "{\"ttl\":30,\"synchronous_mode\":false,\"postgresql\":{\"parameters\":{\"work_mem\":\"4MB\","
+                                        + "\"wal_keep_size\":\"1GB\",\"made_by_hand\":\"stays\"}}}"),
+                        EDITED)
+                .orElseThrow();
+
+        assertThat(step.step()).isEqualTo(new Step.PatchDcs(parameters(Map.of("work_mem", "8MB"))));
+    }
+
+    @Test
+    void whatAnEarlierManifestGaveIsTakenAway() {
+        var wanted = new HashMap<String, Object>();
+        wanted.put("work_mem", null);
+
+        var step = PatroniPlanner.configuration(
+                        parameters(wanted), cluster("{\"postgresql\":{\"parameters\":{\"work_mem\":\"4MB\"}}}"), EDITED)
+                .orElseThrow();
+
+        assertThat(((Step.PatchDcs) step.step()).patch()).isEqualTo(parameters(wanted));
+        assertThat(PatroniPlanner.configuration(parameters(wanted), cluster("{}"), EDITED))
+                .isEmpty();
+    }
+
+    @Test
+    void beforeTheBootstrapThereIsNothingToPatch() {
+        assertThat(PatroniPlanner.configuration(parameters(Map.of("work_mem", "8MB")), cluster(null), EDITED))
+                .isEmpty();
+    }
+
+    @Test
+    void replicasRestartBeforeThePrimary() {
+        var observed = cluster(
+                "{}",
+                member(0, pending("max_connections", 100, 200)),
+                member(1, pending("max_connections", 100, 200)),
+                member(2, ""));
+
+        assertThat(PatroniPlanner.restarts(observed))
+                .extracting(s -> s.step().text())
+                .containsExactly("Restart PostgreSQL on x-1", "Restart PostgreSQL on x-0");
+    }
+
+    @Test
+    void thePrimaryRestartsFirstWhenMaxConnectionsShrinks() {
+        var observed = cluster(
+                "{}", member(0, pending("max_connections", 200, 100)), member(1, pending("max_connections", 200, 100)));
+
+        assertThat(PatroniPlanner.restarts(observed))
+                .extracting(s -> s.step().text())
+                .containsExactly("Restart PostgreSQL on x-0", "Restart PostgreSQL on x-1");
+    }
+}
