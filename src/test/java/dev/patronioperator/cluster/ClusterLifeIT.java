@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,6 +102,47 @@ class ClusterLifeIT {
                     .as("objects after a kill at effect " + effect)
                     .isEqualTo(reference);
         }
+    }
+
+    @Test
+    void clusterWithABadEditStaysAsItWasAndIsLookedAfter() {
+        kubernetes.cluster().play();
+        var operator = kubernetes.operator().start();
+        var cluster = create("acid-edited");
+        kubernetes.auditLog().awaitQuiet(operator.user(), SETTLED, PATIENCE);
+        var before = objectsOf(cluster.name());
+
+        postgresql(cluster)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"numberOfInstances\":3,\"users\":{\"Bad Name\":[]},\"databases\":{\"my-db\":\"x\"}}}");
+
+        cluster.await("all problems are told").untilAsserted(() -> assertThat(cluster.condition("SpecAccepted"))
+                .hasValueSatisfying(accepted -> {
+                    assertThat(accepted.getStatus()).isEqualTo("False");
+                    assertThat(accepted.getMessage()).contains("Bad Name", "my-db", "stays in force");
+                }));
+        var service = kubernetes
+                .client()
+                .services()
+                .inNamespace(kubernetes.namespace())
+                .withName(cluster.name() + "-repl");
+        var uid = service.get().getMetadata().getUid();
+        service.delete();
+        cluster.await("the Service that somebody deleted is made again")
+                .until(() -> service.get() != null
+                        && !service.get().getMetadata().getUid().equals(uid));
+        kubernetes.auditLog().awaitQuiet(operator.user(), SETTLED, PATIENCE);
+        assertThat(objectsOf(cluster.name())).isEqualTo(before);
+        assertThat(cluster.condition("Ready")).map(Condition::getStatus).contains("True");
+    }
+
+    private Resource<Postgresql> postgresql(ClusterUnderTest cluster) {
+        return kubernetes
+                .client()
+                .resources(Postgresql.class)
+                .inNamespace(kubernetes.namespace())
+                .withName(cluster.name());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
@@ -29,6 +30,7 @@ public class AcceptedSpecs {
     public static final int KEPT = 3;
 
     private static final String FIELD = "spec";
+    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
     private final ObjectMapper mapper;
 
@@ -81,12 +83,14 @@ public class AcceptedSpecs {
                 .toList();
     }
 
+    /** The client reads the data as whatever type it guesses; only as a tree it is always the same. */
     private Optional<PostgresqlSpec> spec(ControllerRevision revision) {
         try {
-            return revision.getData() instanceof Map<?, ?> data && data.get(FIELD) instanceof String text
+            var data = mapper.convertValue(revision.getData(), TREE);
+            return data != null && data.get(FIELD) instanceof String text
                     ? Optional.of(mapper.readValue(text, PostgresqlSpec.class))
                     : Optional.empty();
-        } catch (JsonProcessingException unreadable) {
+        } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }
