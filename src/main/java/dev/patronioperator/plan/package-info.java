@@ -2,8 +2,7 @@
  * The shared spec-diffing service: what differs, what it costs, in which order it is done and why.
  *
  * <p>Pure: imports Kubernetes model classes, but no client, no CDI, no JOSDK and no clock. Start reading at {@link
- * dev.patronioperator.plan.Plan}, then {@link dev.patronioperator.plan.SpecDiffer} (finds differences), {@link
- * dev.patronioperator.plan.ImpactRules} (what a difference costs) and {@link dev.patronioperator.plan.PlanExecutor} (carries a plan
- * out through a port).
+ * dev.patronioperator.plan.Plan}, then {@link dev.patronioperator.plan.SpecDiffer}, which finds differences, and {@link
+ * dev.patronioperator.plan.PlanExecutor}, which carries a plan out through a port.
  */
 package dev.patronioperator.plan;
