@@ -48,9 +48,13 @@ class ClusterInputs {
             return Optional.of(Map.of());
         }
         var name = configured.get();
-        return found(reader.get(ConfigMap.class, name.namespaceOr(operator.name()), name.name()))
-                .or(() -> found(reader.get(ConfigMap.class, model.identity().namespace(), name.name())))
-                .map(map -> map.getData() == null ? Map.of() : map.getData());
+        var first = reader.get(ConfigMap.class, name.namespaceOr(operator.name()), name.name());
+        // Only one that is known not to be there lets another take its place: its variables may differ, and pods would
+        // roll.
+        var chosen = first instanceof Known.Value<Optional<ConfigMap>>(Optional<ConfigMap> there) && there.isEmpty()
+                ? reader.get(ConfigMap.class, model.identity().namespace(), name.name())
+                : first;
+        return found(chosen).map(map -> map.getData() == null ? Map.of() : map.getData());
     }
 
     private static Optional<Set<String>> keys(ClusterModel model, ObjectReader reader) {
