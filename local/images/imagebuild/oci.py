@@ -103,8 +103,11 @@ def _add(tar: tarfile.TarFile, path: Path, name: str, uid: int, gid: int) -> Non
         tar.addfile(entry)
 
 
-def write_archive(target: Path, name: str, layers: list[Layer], config: ImageConfig) -> str:
-    """Writes the archive beside `target`, renames it at the end, and returns the digest of the manifest."""
+def write_archive(target: Path, names: list[str], layers: list[Layer], config: ImageConfig) -> str:
+    """Writes the archive beside `target`, renames it at the end, and returns the digest of the manifest.
+
+    The image gets all of the names; it is in the archive once.
+    """
     machine = platform.machine()
     system = {"architecture": ARCHITECTURES.get(machine, machine), "os": "linux"}
     image = _json({
@@ -132,7 +135,7 @@ def write_archive(target: Path, name: str, layers: list[Layer], config: ImageCon
                 "io.containerd.image.name": name,
                 "org.opencontainers.image.ref.name": name.rsplit(":", 1)[-1],
             },
-        }],
+        } for name in names],
     })
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

@@ -43,6 +43,7 @@ class Recipe:
     folder: Path
     name: str
     tag: str
+    other_tags: tuple[str, ...]
     rootfs: Rootfs
     files: dict[str, Path]
     config: ImageConfig
@@ -50,6 +51,11 @@ class Recipe:
     @property
     def reference(self) -> str:
         return f"{self.name}:{self.tag}"
+
+    @property
+    def references(self) -> list[str]:
+        """The reference, and the others that the same image has."""
+        return [f"{self.name}:{tag}" for tag in (self.tag, *self.other_tags)]
 
     @property
     def file_name(self) -> str:
@@ -65,7 +71,7 @@ class Recipe:
                 if path.is_file() and "__pycache__" not in path.parts:
                     executable = path.stat().st_mode & 0o100
                     contents.append(f"{inside}/{path.relative_to(folder)} {executable} {_file_hash(path)}")
-        return _hash(self.reference, self.rootfs.key(), json.dumps(asdict(self.config)), *contents, _source("oci.py"))
+        return _hash(*self.references, self.rootfs.key(), json.dumps(asdict(self.config)), *contents, _source("oci.py"))
 
 
 def read(folder: Path, variant: str = "") -> Recipe:
@@ -83,6 +89,7 @@ def read(folder: Path, variant: str = "") -> Recipe:
         folder=folder,
         name=table["name"],
         tag=change.get("tag", table["tag"]),
+        other_tags=() if variant else tuple(table.get("other_tags", [])),
         rootfs=Rootfs(
             suites=tuple(rootfs["suites"]),
             packages=tuple(rootfs["packages"] + change.get("packages", [])),

@@ -32,7 +32,7 @@ class ArchiveTest(unittest.TestCase):
 
     def test_every_blob_is_named_by_its_content(self):
         layer = tree_layer({"/scripts": self.tree}, self.folder / "layer.tar")
-        write_archive(self.folder / "out.tar", "localhost/x:1", [layer], ImageConfig())
+        write_archive(self.folder / "out.tar", ["localhost/x:1"], [layer], ImageConfig())
         blobs = {name: content for name, content in self.read(self.folder / "out.tar").items() if name.startswith("blobs/")}
         self.assertEqual(len(blobs), 3)
         for name, content in blobs.items():
@@ -41,7 +41,7 @@ class ArchiveTest(unittest.TestCase):
     def test_the_index_leads_to_the_configuration(self):
         layer = tree_layer({"/scripts": self.tree}, self.folder / "layer.tar")
         config = ImageConfig(entrypoint=("/run.sh",), env={"A": "b=c"}, user="100:101", ports=(5432,))
-        digest = write_archive(self.folder / "out.tar", "localhost/x:1", [layer], config)
+        digest = write_archive(self.folder / "out.tar", ["localhost/x:1"], [layer], config)
         files = self.read(self.folder / "out.tar")
         entry = json.loads(files["index.json"])["manifests"][0]
         self.assertEqual(entry["digest"], digest)
@@ -50,6 +50,13 @@ class ArchiveTest(unittest.TestCase):
         image = json.loads(files["blobs/sha256/" + manifest["config"]["digest"].removeprefix("sha256:")])
         self.assertEqual(image["rootfs"]["diff_ids"], [manifest["layers"][0]["digest"]])
         self.assertEqual(image["config"], {"Entrypoint": ["/run.sh"], "Env": ["A=b=c"], "User": "100:101", "WorkingDir": "/", "ExposedPorts": {"5432/tcp": {}}})
+
+    def test_one_image_can_have_several_names(self):
+        layer = tree_layer({"/scripts": self.tree}, self.folder / "layer.tar")
+        digest = write_archive(self.folder / "out.tar", ["localhost/x:1", "localhost/x:2"], [layer], ImageConfig())
+        entries = json.loads(self.read(self.folder / "out.tar")["index.json"])["manifests"]
+        self.assertEqual([entry["annotations"]["io.containerd.image.name"] for entry in entries], ["localhost/x:1", "localhost/x:2"])
+        self.assertEqual({entry["digest"] for entry in entries}, {digest})
 
     def test_a_layer_depends_on_contents_only(self):
         first = tree_layer({"/scripts": self.tree}, self.folder / "1.tar")
@@ -82,7 +89,7 @@ class ArchiveTest(unittest.TestCase):
         target.write_text("old")
         missing = Layer(self.folder / "missing.tar", "0" * 64)
         with self.assertRaises(FileNotFoundError):
-            write_archive(target, "localhost/x:1", [missing], ImageConfig())
+            write_archive(target, ["localhost/x:1"], [missing], ImageConfig())
         self.assertEqual(target.read_text(), "old")
         self.assertEqual(list(self.folder.glob(".*")), [])
 
