@@ -19,6 +19,10 @@ public record PlanStatus(
                 + "most 20 lines.")
         List<String> steps,
 
+        @JsonPropertyDescription("Differences that are left for later, one line each: what, until when, and why. At "
+                + "most 20 lines; absent when there are none.")
+        List<String> deferred,
+
         @JsonPropertyDescription("What the first unfinished step waits for; absent when nothing waits.")
         String waitingFor) {}
 // spotless:on

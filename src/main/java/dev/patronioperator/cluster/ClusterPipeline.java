@@ -17,6 +17,7 @@ import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
 import dev.patronioperator.cluster.planning.Explanation;
+import dev.patronioperator.cluster.planning.RolloutRules;
 import dev.patronioperator.cluster.status.ClusterStatusBuilder;
 import dev.patronioperator.cluster.status.Situation;
 import dev.patronioperator.kubernetes.ObjectReader;
@@ -27,6 +28,7 @@ import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlanExecutor;
 import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.parameters.GeneralParameters;
 
 /**
  * What happens to a cluster, from top to bottom: which manifest is in force, what it wants, what there is, what is to be done about it,
@@ -92,7 +94,10 @@ public class ClusterPipeline {
         var model = manifest.model().get();
         var desired = manifest.withRecords(DesiredObjects.render(model, inputs.of(model, reader)));
         var observed = observer.observe(manifests.scope(cluster, settings, manifest.beside(desired)), reader);
-        var wanted = new ClusterPlanner.Wanted(desired, DynamicConfigPatch.of(model, manifest.earlier()));
+        var wanted = new ClusterPlanner.Wanted(
+                desired,
+                DynamicConfigPatch.of(model, manifest.earlier()),
+                new RolloutRules(settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE)));
         var why = explanation(cluster, plannedWith(settings));
         return new Look(
                 manifest,

@@ -6,13 +6,19 @@ import java.util.List;
  * What will be done about a cluster, in this order, and why. Made without effects; nothing acts outside a plan.
  *
  * @param steps in the order in which they are carried out
+ * @param deferred differences that are left for later, and until when
  */
-public record Plan(List<PlannedStep> steps) {
+public record Plan(List<PlannedStep> steps, List<Deferred> deferred) {
 
     public static final Plan EMPTY = new Plan(List.of());
 
     public Plan {
         steps = List.copyOf(steps);
+        deferred = List.copyOf(deferred);
+    }
+
+    public Plan(List<PlannedStep> steps) {
+        this(steps, List.of());
     }
 
     /** The greatest impact of the steps. */
@@ -20,6 +26,7 @@ public record Plan(List<PlannedStep> steps) {
         return Impact.max(steps.stream().map(PlannedStep::impact).toList());
     }
 
+    /** Whether there is nothing to do now. */
     public boolean isEmpty() {
         return steps.isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.patronioperator.plan;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Renders a plan for people. Status, events, log, command line and UI show the same lines. */
 public final class PlanText {
@@ -35,17 +36,29 @@ public final class PlanText {
         return lines;
     }
 
+    /** One line for each difference that is left for later: what, until when, reasons. */
+    public static List<String> deferred(Plan plan) {
+        return plan.deferred().stream()
+                .map(later ->
+                        "deferred: " + later.what() + ", until " + later.until() + "  " + reasons(later.reasons()))
+                .toList();
+    }
+
     /** The first reasons of a step and how many more there are. */
     public static String reasons(PlannedStep planned) {
-        var shown = planned.reasons().stream()
-                .limit(REASONS_SHOWN)
-                .map(Reason::toString)
-                .collect(Collectors.joining("; "));
-        int more = planned.reasons().size() - REASONS_SHOWN;
+        return reasons(planned.reasons());
+    }
+
+    private static String reasons(List<Reason> reasons) {
+        var shown = reasons.stream().limit(REASONS_SHOWN).map(Reason::toString).collect(Collectors.joining("; "));
+        int more = reasons.size() - REASONS_SHOWN;
         return more > 0 ? shown + "; and " + more + " more" : shown;
     }
 
     public static String text(Plan plan) {
-        return summary(plan) + "\n" + String.join("\n", lines(plan)) + (plan.isEmpty() ? "" : "\n");
+        return Stream.of(Stream.of(summary(plan)), lines(plan).stream(), deferred(plan).stream())
+                .flatMap(each -> each)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 }

@@ -75,7 +75,7 @@ class ExplainCommandTest {
                         .withLastTransitionTime("2026-11-25T12:00:00Z")
                         .build()),
                 List.of(new InstanceStatus("orders-1", "replica", "streaming", 3L, 16L, "rev", true)),
-                new PlanStatus("1 step", "NONE", List.of(), "orders-1 to stream"),
+                new PlanStatus("1 step", "NONE", List.of(), null, "orders-1 to stream"),
                 null,
                 null));
         return cluster;

@@ -51,6 +51,7 @@ public final class PlanPrinter {
             case PlannedManifest.Planned(Plan plan, var objects, var warnings) -> {
                 out.println(cluster.title() + ": " + PlanText.summary(plan));
                 PlanText.lines(plan).forEach(out::println);
+                PlanText.deferred(plan).forEach(out::println);
                 warnings.forEach(warning -> out.println("warning: " + warning));
             }
             case PlannedManifest.Rejected(var problems) -> {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.patronioperator.cli.PlannedManifest;
 import dev.patronioperator.cli.manifest.ManifestProblem;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
@@ -33,6 +34,7 @@ final class PlanTree {
                 tree.put("impact", plan.impact().name());
                 tree.put("changes", plan.changesAnything());
                 tree.put("steps", plan.steps().stream().map(PlanTree::of).toList());
+                tree.put("deferred", plan.deferred().stream().map(PlanTree::of).toList());
                 tree.put("warnings", warnings);
             }
             case PlannedManifest.Rejected(var problems) -> tree.put("rejected", problems);
@@ -46,6 +48,14 @@ final class PlanTree {
         tree.put("step", planned.step().text());
         tree.put("impact", planned.impact().name());
         tree.put("reasons", planned.reasons().stream().map(PlanTree::of).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> of(Deferred later) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("what", later.what());
+        tree.put("until", later.until());
+        tree.put("reasons", later.reasons().stream().map(PlanTree::of).toList());
         return tree;
     }
 

@@ -1,8 +1,12 @@
 package dev.patronioperator.cluster.observe;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 
 import dev.patronioperator.patroni.MemberAddress;
@@ -34,6 +38,28 @@ public record ObservedInstance(Pod pod, int ordinal, Known<PodStatus> patroni, O
     /** Whether Kubernetes calls the pod ready. */
     public boolean isReady() {
         return !isBeingDeleted() && hasCondition("Ready");
+    }
+
+    /** Whether all of its containers run; a pod whose phase is not known yet is taken to. */
+    public boolean isRunning() {
+        var status = pod.getStatus();
+        if (status == null || status.getPhase() == null) {
+            return true;
+        }
+        return "Running".equals(status.getPhase())
+                && Stream.concat(orNone(status.getInitContainerStatuses()), orNone(status.getContainerStatuses()))
+                        .map(ContainerStatus::getState)
+                        .noneMatch(state -> state != null && hasStopped(state));
+    }
+
+    private static boolean hasStopped(ContainerState state) {
+        return state.getWaiting() != null
+                || state.getTerminated() != null
+                        && !Integer.valueOf(0).equals(state.getTerminated().getExitCode());
+    }
+
+    private static Stream<ContainerStatus> orNone(List<ContainerStatus> statuses) {
+        return statuses == null ? Stream.empty() : statuses.stream();
     }
 
     /** Whether PostgreSQL runs in it, as far as is known. */

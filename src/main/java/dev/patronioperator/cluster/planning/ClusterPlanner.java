@@ -1,7 +1,6 @@
 package dev.patronioperator.cluster.planning;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -9,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
 
@@ -35,16 +35,23 @@ public final class ClusterPlanner {
      * What is wanted of a cluster.
      *
      * @param dynamicConfiguration what Patroni's dynamic configuration shall hold, as a merge patch
+     * @param rules how much of a difference makes a pod anew
      */
-    public record Wanted(DesiredObjects objects, Map<String, Object> dynamicConfiguration) {}
+    public record Wanted(DesiredObjects objects, Map<String, Object> dynamicConfiguration, RolloutRules rules) {}
 
     public Plan plan(Wanted wanted, ObservedCluster observed, Explanation why) {
         var desired = wanted.objects();
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
         var disruptions = new ArrayList<PlannedStep>();
+        var deferred = new ArrayList<Deferred>();
         for (var object : desired.objects()) {
-            if (object instanceof StatefulSet statefulSet) {
-                statefulSet(statefulSet, observed, why, steps, disruptions);
+            if (object instanceof StatefulSet asked) {
+                var set = VolumePlanner.withoutShrinking(asked, observed);
+                steps.addAll(statefulSets.plan(set, observed, why));
+                steps.addAll(VolumePlanner.plan(asked, observed, why));
+                var pods = rollout.plan(set, observed, wanted.rules(), statefulSets.changesTemplate(set, observed));
+                disruptions.addAll(pods.steps());
+                deferred.addAll(pods.deferred());
             } else {
                 objects.apply(object, observed, why).ifPresent(steps::add);
             }
@@ -54,18 +61,6 @@ public final class ClusterPlanner {
         steps.addAll(objects.deletions(desired, observed));
         // A pod that is made anew starts with all parameters in force.
         steps.addAll(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions);
-        return new Plan(List.copyOf(steps));
-    }
-
-    private void statefulSet(
-            StatefulSet asked,
-            ObservedCluster observed,
-            Explanation why,
-            List<PlannedStep> steps,
-            List<PlannedStep> disruptions) {
-        var wanted = VolumePlanner.withoutShrinking(asked, observed);
-        steps.addAll(statefulSets.plan(wanted, observed, why));
-        steps.addAll(VolumePlanner.plan(asked, observed, why));
-        disruptions.addAll(rollout.plan(wanted, observed, statefulSets.changesTemplate(wanted, observed)));
+        return new Plan(steps, deferred);
     }
 }

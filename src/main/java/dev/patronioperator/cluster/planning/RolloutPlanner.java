@@ -15,8 +15,10 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Annotations;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.SpecDiffer;
@@ -50,13 +52,17 @@ final class RolloutPlanner {
     /**
      * @param wanted the StatefulSet as it should be; pods are compared with its template
      * @param observed the facts
+     * @param rules which differences can wait
      * @param templateChanges whether the same plan changes the template, so that no pod can be of its revision yet
      */
-    List<PlannedStep> plan(StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
-        var outdated = outdated(wanted, observed, templateChanges);
-        if (outdated.isEmpty()) {
-            return List.of();
-        }
+    Plan plan(StatefulSet wanted, ObservedCluster observed, RolloutRules rules, boolean templateChanges) {
+        var deferred = new ArrayList<Deferred>();
+        var outdated = outdated(wanted, observed, rules, templateChanges, deferred);
+        return new Plan(outdated.isEmpty() ? List.of() : steps(observed, outdated, templateChanges), deferred);
+    }
+
+    private static List<PlannedStep> steps(
+            ObservedCluster observed, Map<String, List<Reason>> outdated, boolean templateChanges) {
         var steps = new ArrayList<PlannedStep>();
         if (templateChanges || !isTemplateSeen(observed)) {
             // A pod deleted before the StatefulSet controller has seen the new template would come back from the old
@@ -113,28 +119,44 @@ final class RolloutPlanner {
     }
 
     private static PlannedStep recreate(ObservedInstance instance, List<Reason> reasons) {
-        return new PlannedStep(
-                new Step.RecreatePod(ObjectRef.of(instance.pod()), instance.uid()), Impact.RECREATE, reasons);
+        return new PlannedStep(recreate(instance), Impact.RECREATE, reasons);
     }
 
-    private Map<String, List<Reason>> outdated(StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
+    private static Step recreate(ObservedInstance instance) {
+        return new Step.RecreatePod(ObjectRef.of(instance.pod()), instance.uid());
+    }
+
+    private Map<String, List<Reason>> outdated(
+            StatefulSet wanted,
+            ObservedCluster observed,
+            RolloutRules rules,
+            boolean templateChanges,
+            List<Deferred> deferred) {
         var found = new TreeMap<String, List<Reason>>();
         for (var instance : observed.instances()) {
             if (!instance.isBeingDeleted()) {
-                var reasons = new ArrayList<Reason>();
-                if (isFlagged(instance)) {
-                    reasons.add(
-                            Reason.of(Reason.Code.POD_FLAGGED, "annotation " + Annotations.ROLLING_UPDATE_REQUIRED));
-                }
-                if (templateChanges || !isOfPresentRevision(instance, observed)) {
-                    reasons.addAll(differences(wanted, instance.pod()));
-                }
-                if (!reasons.isEmpty()) {
+                var reasons = reasons(instance, wanted, observed, templateChanges);
+                if (reasons.stream().anyMatch(reason -> !rules.canWait(reason, instance))) {
                     found.put(instance.name(), reasons);
+                } else if (!reasons.isEmpty()) {
+                    deferred.add(
+                            new Deferred(recreate(instance).text(), "it is made anew for another reason", reasons));
                 }
             }
         }
         return found;
+    }
+
+    private List<Reason> reasons(
+            ObservedInstance instance, StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
+        var reasons = new ArrayList<Reason>();
+        if (isFlagged(instance)) {
+            reasons.add(Reason.of(Reason.Code.POD_FLAGGED, "annotation " + Annotations.ROLLING_UPDATE_REQUIRED));
+        }
+        if (templateChanges || !isOfPresentRevision(instance, observed)) {
+            reasons.addAll(differences(wanted, instance.pod()));
+        }
+        return reasons;
     }
 
     private static boolean isFlagged(ObservedInstance instance) {

@@ -17,19 +17,23 @@ final class PlanStatuses {
     private PlanStatuses() {}
 
     static PlanStatus of(Plan plan, Execution execution) {
-        List<String> lines = plan.isEmpty()
-                ? null
-                : PlanText.lines(plan).stream()
-                        .limit(LONGEST)
-                        .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 1) + "…")
-                        .toList();
         return new PlanStatus(
                 PlanText.summary(plan),
                 plan.impact().name(),
-                lines,
+                shortened(PlanText.lines(plan)),
+                shortened(PlanText.deferred(plan)),
                 execution.pending().stream()
                         .findFirst()
                         .map(Outcome.Pending::waitingFor)
                         .orElse(null));
+    }
+
+    private static List<String> shortened(List<String> lines) {
+        return lines.isEmpty()
+                ? null
+                : lines.stream()
+                        .limit(LONGEST)
+                        .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 1) + "…")
+                        .toList();
     }
 }

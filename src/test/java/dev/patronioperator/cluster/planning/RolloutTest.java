@@ -82,10 +82,7 @@ class RolloutTest {
         cluster.wants(3, "spilo:broken");
         cluster.world.neverReady("orders-2");
 
-        for (int turn = 0; turn < 20; turn++) {
-            cluster.reconcile();
-            cluster.world.tick();
-        }
+        cluster.turns(20);
 
         assertThat(disruptions(cluster)).containsExactly("delete Pod orders-2");
         assertThat(cluster.reconcile().pending()).anyMatch(p -> p.waitingFor().contains("orders-2"));
@@ -99,10 +96,7 @@ class RolloutTest {
         cluster.world.freezeWal("orders-1");
         cluster.world.write(100L * 1024 * 1024);
 
-        for (int turn = 0; turn < 20; turn++) {
-            cluster.reconcile();
-            cluster.world.tick();
-        }
+        cluster.turns(20);
 
         assertThat(disruptions(cluster)).containsExactly("delete Pod orders-1");
         assertThat(cluster.reconcile().pending()).anyMatch(p -> p.waitingFor().contains("bytes behind"));

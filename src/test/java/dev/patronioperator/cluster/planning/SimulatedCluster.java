@@ -41,6 +41,7 @@ final class SimulatedCluster {
             new ClusterObserver(new PatroniAnnotations(new PatroniJson(JSON)), world.clock);
     private int instances;
     private String image = "spilo:1";
+    private boolean lazyImages;
 
     SimulatedCluster(int instances) {
         this.instances = instances;
@@ -49,6 +50,12 @@ final class SimulatedCluster {
     SimulatedCluster wants(int instances, String image) {
         this.instances = instances;
         this.image = image;
+        return this;
+    }
+
+    /** {@code enable_lazy_spilo_upgrade}. */
+    SimulatedCluster lazy(boolean lazyImages) {
+        this.lazyImages = lazyImages;
         return this;
     }
 
@@ -64,7 +71,9 @@ final class SimulatedCluster {
 
     private Plan plan(ObservedCluster observed) {
         return planner.plan(
-                new ClusterPlanner.Wanted(desired(), Map.of()), observed, new Explanation(false, false, false));
+                new ClusterPlanner.Wanted(desired(), Map.of(), new RolloutRules(lazyImages)),
+                observed,
+                new Explanation(false, false, false));
     }
 
     private ClusterEffects effects(ObservedCluster observed) {
@@ -78,6 +87,15 @@ final class SimulatedCluster {
             case Known.Value<ObservedCluster>(ObservedCluster observed) -> observed;
             case Known.Unknown<ObservedCluster>(String because) -> throw new AssertionError(because);
         };
+    }
+
+    /** Some turns of operator and world, whatever comes of it. */
+    SimulatedCluster turns(int count) {
+        for (int turn = 0; turn < count; turn++) {
+            reconcile();
+            world.tick();
+        }
+        return this;
     }
 
     /** Lets the operator and the world take turns until the operator has nothing to do; it may be killed on the way. */

@@ -14,15 +14,20 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.kubernetes.Deleter;
 import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.ObjectRef;
 
@@ -38,11 +43,19 @@ public final class World implements ObjectReader {
 
     static final Duration TICK = Duration.ofSeconds(5);
     private static final int LEADER_TTL = 30;
+    private static final ContainerState RUNNING =
+            new ContainerStateBuilder().withNewRunning().endRunning().build();
+    private static final ContainerState NO_IMAGE = new ContainerStateBuilder()
+            .withNewWaiting()
+            .withReason("ImagePullBackOff")
+            .endWaiting()
+            .build();
 
     public final MutableClock clock = new MutableClock();
     final Map<ObjectRef, HasMetadata> objects = new TreeMap<>();
     final Map<String, Long> walOfMember = new HashMap<>();
     private final Set<String> neverReady = new HashSet<>();
+    private final Set<String> missingImages = new HashSet<>();
     private final Set<String> frozenWal = new HashSet<>();
     private final List<String> effects = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -149,6 +162,11 @@ public final class World implements ObjectReader {
         neverReady.add(pod);
     }
 
+    /** No registry has this image: pods that ask for it never start. */
+    public void hasNoImage(String image) {
+        missingImages.add(image);
+    }
+
     /** This replica receives nothing any more. */
     public void freezeWal(String pod) {
         frozenWal.add(pod);
@@ -161,6 +179,15 @@ public final class World implements ObjectReader {
     /** Changes an object behind the operator's back. */
     public void replace(HasMetadata object) {
         put(object);
+    }
+
+    /** Somebody asks for the pod to be made anew, by the peer's annotation. */
+    public void flag(String pod) {
+        put(new PodBuilder(pod(pod).orElseThrow())
+                .editMetadata()
+                .addToAnnotations(Annotations.ROLLING_UPDATE_REQUIRED, "true")
+                .endMetadata()
+                .build());
     }
 
     /** Somebody else has moved the primary. */
@@ -241,13 +268,20 @@ public final class World implements ObjectReader {
     }
 
     private void runKubelet(Pod pod) {
-        var name = pod.getMetadata().getName();
-        boolean ready = !neverReady.contains(name);
+        var image = pod.getSpec().getContainers().getFirst().getImage();
+        boolean starts = !missingImages.contains(image);
+        boolean ready = starts && !neverReady.contains(pod.getMetadata().getName());
         put(new PodBuilder(pod)
                 .editStatus()
-                .withConditions(new io.fabric8.kubernetes.api.model.PodConditionBuilder()
+                .withPhase(starts ? "Running" : "Pending")
+                .withConditions(new PodConditionBuilder()
                         .withType("Ready")
                         .withStatus(ready ? "True" : "False")
+                        .build())
+                .withContainerStatuses(new ContainerStatusBuilder()
+                        .withName("postgres")
+                        .withImage(image)
+                        .withState(starts ? RUNNING : NO_IMAGE)
                         .build())
                 .endStatus()
                 .build());
