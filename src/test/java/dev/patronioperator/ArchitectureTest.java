@@ -1,5 +1,6 @@
 package dev.patronioperator;
 
+import java.sql.SQLException;
 import java.util.ServiceLoader;
 
 import jakarta.inject.Inject;
@@ -39,6 +40,10 @@ class ArchitectureTest {
         ROOT + ".patroni.model..",
         ROOT + ".patroni.yaml..",
         ROOT + ".postgres.parameters..",
+        ROOT + ".postgres.sql..",
+        ROOT + ".postgres.secrets..",
+        ROOT + ".postgres.roles..",
+        ROOT + ".postgres.databases..",
         ROOT + "..model..",
         ROOT + "..validate..",
         ROOT + "..desired..",
@@ -50,7 +55,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.patronioperator");
 
-    /** The custom resource's base class lies among the client's; it does nothing. */
+    /** The custom resource's base class and the driver's exception lie among the clients; they do nothing. */
     private static final DescribedPredicate<JavaClass> CLIENTS = resideInAnyPackage(
                     "io.fabric8.kubernetes.client..",
                     "java.net.http..",
@@ -58,6 +63,7 @@ class ArchitectureTest {
                     "org.eclipse.microprofile.rest..",
                     "java.sql..")
             .and(DescribedPredicate.not(type(CustomResource.class)))
+            .and(DescribedPredicate.not(type(SQLException.class)))
             .and(DescribedPredicate.not(resideInAnyPackage("io.fabric8.kubernetes.client.utils..")))
             .as("a client");
 
@@ -162,6 +168,17 @@ class ArchitectureTest {
                                         "create|createOr.*|update|updateStatus|patch|patchStatus|replace|replaceStatus|edit|editStatus|delete|serverSideApply|scale"))
                         .and(target(owner(resideInAnyPackage("io.fabric8.kubernetes.client..")))))
                 .because("every effect goes through a plan"));
+    }
+
+    @Test
+    void onlySessionsRunStatements() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".postgres.session..")
+                .should()
+                .callMethodWhere(target(nameMatching("execute.*|prepare.*|addBatch|createStatement|nativeSQL"))
+                        .and(target(owner(resideInAnyPackage("java.sql..", "org.postgresql..")))))
+                .because("a session takes nothing but Sql, which is quoted in one place"));
     }
 
     @Test

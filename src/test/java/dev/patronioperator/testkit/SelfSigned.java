@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
  */
 public record SelfSigned(Path keyStore, Path pem) {
 
-    private static final String PASSWORD = "changeit";
+    static final String PASSWORD = "changeit";
 
     public static SelfSigned in(Path directory, String name) throws IOException, InterruptedException {
         var keyStore = directory.resolve(name + ".p12");

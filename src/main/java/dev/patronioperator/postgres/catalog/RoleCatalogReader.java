@@ -1,0 +1,85 @@
+package dev.patronioperator.postgres.catalog;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.patronioperator.postgres.roles.Given;
+import dev.patronioperator.postgres.roles.RoleAttribute;
+import dev.patronioperator.postgres.roles.RoleCatalog;
+import dev.patronioperator.postgres.roles.RoleState;
+import dev.patronioperator.postgres.secrets.PasswordEncryption;
+import dev.patronioperator.postgres.secrets.PasswordVerifier;
+import dev.patronioperator.postgres.session.SqlSession;
+import dev.patronioperator.postgres.sql.Sql;
+
+/** Reads all roles in one question, whatever their number. */
+public final class RoleCatalogReader {
+
+    /** PostgreSQL's own roles, {@code pg_monitor} and its like, are nobody's to change; they have no OID that a user's role could have. */
+    private static final Sql ROLES = Sql.of(
+            """
+            SELECT r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication, r.rolbypassrls,
+                   r.rolpassword, current_setting(?) AS encryption,
+                   ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+                          WHERE m.member = r.oid) AS member_of,
+                   ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.member
+                          WHERE m.roleid = r.oid AND m.admin_option) AS admins,
+                   coalesce((SELECT s.setconfig FROM pg_db_role_setting s WHERE s.setrole = r.oid AND s.setdatabase = 0), ?) AS settings
+              FROM pg_authid r
+            """,
+            Sql.value("password_encryption"),
+            Sql.value("{}"));
+
+    private RoleCatalogReader() {}
+
+    public static RoleCatalog read(SqlSession session) throws SQLException {
+        var rows = session.query(ROLES, row -> new Row(state(row), row.getString("encryption")));
+        var encryption = rows.stream()
+                .findFirst()
+                .flatMap(row -> PasswordEncryption.of(row.encryption()))
+                .orElse(PasswordEncryption.SCRAM_SHA_256);
+        return new RoleCatalog(
+                rows.stream().map(Row::role).collect(Collectors.toMap(RoleState::name, role -> role)), encryption);
+    }
+
+    private record Row(RoleState role, String encryption) {}
+
+    private static RoleState state(ResultSet row) throws SQLException {
+        var attributes = EnumSet.noneOf(RoleAttribute.class);
+        for (var attribute : RoleAttribute.values()) {
+            if (row.getBoolean(attribute.column())) {
+                attributes.add(attribute);
+            }
+        }
+        var settings = new TreeMap<String, String>();
+        for (var setting : texts(row.getArray("settings"))) {
+            var equals = setting.indexOf('=');
+            settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        var given = Given.read(settings);
+        settings.keySet().removeIf(Given::isRecord);
+        return new RoleState(
+                row.getString("rolname"),
+                attributes,
+                Optional.ofNullable(row.getString("rolpassword")).flatMap(PasswordVerifier::parse),
+                Set.copyOf(texts(row.getArray("member_of"))),
+                Set.copyOf(texts(row.getArray("admins"))),
+                settings,
+                given);
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return Stream.of((Object[]) array.getArray())
+                .map(String::valueOf)
+                .distinct()
+                .toList();
+    }
+}

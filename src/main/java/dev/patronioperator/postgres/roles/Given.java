@@ -1,0 +1,95 @@
+package dev.patronioperator.postgres.roles;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import dev.patronioperator.postgres.sql.Sql;
+
+/**
+ * What the operator gave to a role. It stands in the database as parameters of the role in a class of their own, which mean nothing to
+ * PostgreSQL: it changes in the transaction that changes the role, it goes with the role, and it is there after the operator has been
+ * restarted or replaced.
+ *
+ * @param origin why the operator made the role or took it over; empty for a role that it never touched
+ * @param memberOf the roles it was made a member of
+ * @param parameters the parameters set for it
+ */
+public record Given(String origin, SortedSet<String> memberOf, SortedSet<String> parameters) {
+
+    /** The parameters of this class are the operator's record. */
+    private static final String CLASS = "patroni_operator.";
+
+    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>());
+
+    private static final String ORIGIN = CLASS + "origin";
+    private static final String MEMBER_OF = CLASS + "member_of";
+    private static final String PARAMETERS = CLASS + "parameters";
+
+    public Given {
+        memberOf = new TreeSet<>(memberOf);
+        parameters = new TreeSet<>(parameters);
+    }
+
+    static Given of(RoleSpec role) {
+        return new Given(
+                role.origin(),
+                new TreeSet<>(role.memberOf()),
+                new TreeSet<>(role.parameters().keySet()));
+    }
+
+    /** Whether a parameter belongs to a record. */
+    public static boolean isRecord(String parameter) {
+        return parameter.startsWith(CLASS);
+    }
+
+    /** Reads the record from among all parameters of a role. */
+    public static Given read(Map<String, String> parameters) {
+        return new Given(
+                parameters.getOrDefault(ORIGIN, ""),
+                names(parameters.get(MEMBER_OF)),
+                names(parameters.get(PARAMETERS)));
+    }
+
+    /** The statements that make this the record of the role. */
+    List<Sql> statements(String role, Given before) {
+        var statements = new ArrayList<Sql>();
+        var old = before.settings();
+        settings().forEach((parameter, value) -> {
+            if (!value.equals(old.get(parameter))) {
+                statements.add(
+                        Sql.of("ALTER ROLE ? SET ? TO ?", Sql.name(role), parameter(parameter), Sql.value(value)));
+            }
+        });
+        return statements;
+    }
+
+    private SortedMap<String, String> settings() {
+        var settings = new TreeMap<String, String>();
+        settings.put(ORIGIN, origin);
+        settings.put(MEMBER_OF, text(memberOf));
+        settings.put(PARAMETERS, text(parameters));
+        return settings;
+    }
+
+    /** {@code class.name}: PostgreSQL takes each part as a name. */
+    private static Sql parameter(String parameter) {
+        var dot = parameter.indexOf('.');
+        return Sql.name(parameter.substring(0, dot), parameter.substring(dot + 1));
+    }
+
+    private static String text(Collection<String> names) {
+        return new SettingList(List.copyOf(names)).text();
+    }
+
+    private static SortedSet<String> names(String text) {
+        return text == null
+                ? new TreeSet<>()
+                : new TreeSet<>(SettingList.parse(text).names());
+    }
+}

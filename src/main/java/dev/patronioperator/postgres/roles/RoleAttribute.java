@@ -1,0 +1,35 @@
+package dev.patronioperator.postgres.roles;
+
+import java.util.Locale;
+
+import dev.patronioperator.postgres.sql.Sql;
+
+/** What a role may do, as in {@code CREATE ROLE}; the column of {@code pg_authid} that says so. */
+public enum RoleAttribute {
+    SUPERUSER("rolsuper"),
+    INHERIT("rolinherit"),
+    CREATEROLE("rolcreaterole"),
+    CREATEDB("rolcreatedb"),
+    LOGIN("rolcanlogin"),
+    REPLICATION("rolreplication"),
+    BYPASSRLS("rolbypassrls");
+
+    private final String column;
+
+    RoleAttribute(String column) {
+        this.column = column;
+    }
+
+    /** The column of {@code pg_authid}. */
+    public String column() {
+        return column;
+    }
+
+    Sql keyword(boolean granted) {
+        return Sql.of(granted ? name() : "NO" + name());
+    }
+
+    String shown(boolean granted) {
+        return (granted ? "" : "no") + name().toLowerCase(Locale.ROOT);
+    }
+}

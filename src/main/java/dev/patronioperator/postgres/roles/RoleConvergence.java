@@ -1,0 +1,202 @@
+package dev.patronioperator.postgres.roles;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.patronioperator.postgres.secrets.PasswordVerifier;
+import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.postgres.sql.SqlChange;
+
+/**
+ * The changes that make roles as they should be. Pure. What is right already is not touched: a password is checked against the stored
+ * verifier, a list is compared as a list.
+ *
+ * <p>Roles come first and memberships after them, so that it does not matter which of two roles is named first; each role is a change of
+ * its own, so that one that cannot be made does not hold up the others.
+ */
+public final class RoleConvergence {
+
+    /** Roles are the same in all databases; this one is always there. */
+    private static final String DATABASE = "postgres";
+
+    private final RoleCatalog catalog;
+    private final Supplier<byte[]> salts;
+
+    /** @param salts 16 random bytes a call, for verifiers to be made */
+    public RoleConvergence(RoleCatalog catalog, Supplier<byte[]> salts) {
+        this.catalog = catalog;
+        this.salts = salts;
+    }
+
+    public List<SqlChange> plan(Collection<RoleSpec> wanted) {
+        return Stream.concat(
+                        wanted.stream().map(this::ofItself), wanted.stream().map(this::memberships))
+                .filter(draft -> !draft.statements.isEmpty())
+                .map(Draft::change)
+                .toList();
+    }
+
+    /** A change in the making. */
+    private static final class Draft {
+        private final RoleSpec role;
+        private final List<Sql> statements = new ArrayList<>();
+        private final List<String> because = new ArrayList<>();
+
+        Draft(RoleSpec role) {
+            this.role = role;
+        }
+
+        void add(Sql statement, String reason) {
+            statements.add(statement);
+            because.add(reason);
+        }
+
+        SqlChange change() {
+            return SqlChange.of(
+                    DATABASE,
+                    "role " + role.name(),
+                    statements,
+                    because.isEmpty() ? List.of("what the operator gave is written down") : because);
+        }
+    }
+
+    private Draft ofItself(RoleSpec role) {
+        var draft = new Draft(role);
+        var found = catalog.find(role.name());
+        if (found.isEmpty()) {
+            make(role, draft);
+        } else {
+            attributes(role, found.get(), draft);
+            password(role, found.get(), draft);
+        }
+        parameters(role, found.map(RoleState::parameters).orElseGet(java.util.TreeMap::new), before(role), draft);
+        return draft;
+    }
+
+    private void make(RoleSpec role, Draft draft) {
+        var attributes = role.attributesIfMade();
+        var words = new ArrayList<>(Stream.of(RoleAttribute.values())
+                .map(attribute -> attribute.keyword(attributes.contains(attribute)))
+                .toList());
+        words.add(passwordClause(role));
+        draft.add(Sql.of("CREATE ROLE ? WITH ?", Sql.name(role.name()), Sql.words(words)), "does not exist");
+    }
+
+    private Sql passwordClause(RoleSpec role) {
+        return role.password() instanceof RolePassword.Given(String text)
+                ? Sql.of("PASSWORD ?", Sql.secret(verifier(role, text).text()))
+                : Sql.of("PASSWORD NULL");
+    }
+
+    private PasswordVerifier verifier(RoleSpec role, String text) {
+        return PasswordVerifier.parse(text)
+                .orElseGet(() -> PasswordVerifier.of(text, role.name(), catalog.encryption(), salts.get()));
+    }
+
+    private static void attributes(RoleSpec role, RoleState found, Draft draft) {
+        role.attributes().ifPresent(wanted -> {
+            for (var attribute : RoleAttribute.values()) {
+                var granted = wanted.contains(attribute);
+                if (granted != found.attributes().contains(attribute)) {
+                    draft.add(
+                            Sql.of("ALTER ROLE ? WITH ?", Sql.name(role.name()), attribute.keyword(granted)),
+                            attribute.shown(!granted) + " -> " + attribute.shown(granted));
+                }
+            }
+        });
+    }
+
+    private void password(RoleSpec role, RoleState found, Draft draft) {
+        var different =
+                switch (role.password()) {
+                    case RolePassword.AsItIs ignored -> false;
+                    case RolePassword.None ignored -> found.verifier().isPresent();
+                    case RolePassword.Given(String text) -> !isStored(text, role.name(), found);
+                };
+        if (different) {
+            draft.add(
+                    Sql.of("ALTER ROLE ? WITH ?", Sql.name(role.name()), passwordClause(role)),
+                    role.password() instanceof RolePassword.None ? "has a password" : "password differs");
+        }
+    }
+
+    private boolean isStored(String text, String role, RoleState found) {
+        return found.verifier()
+                .map(stored -> PasswordVerifier.parse(text)
+                        .map(stored::equals)
+                        .orElseGet(() -> stored.kind() == catalog.encryption() && stored.verifies(text, role)))
+                .orElse(false);
+    }
+
+    private static void parameters(
+            RoleSpec role, java.util.SortedMap<String, String> found, Given before, Draft draft) {
+        role.parameters().forEach((parameter, value) -> {
+            if (!found.containsKey(parameter) || !SettingList.same(parameter, found.get(parameter), value)) {
+                draft.add(
+                        Sql.of(
+                                "ALTER ROLE ? SET ? TO ?",
+                                Sql.name(role.name()),
+                                parameterName(parameter),
+                                SettingList.value(parameter, value)),
+                        parameter + ": " + found.getOrDefault(parameter, "(none)") + " -> " + value);
+            }
+        });
+        before.parameters().stream()
+                .filter(parameter -> !role.parameters().containsKey(parameter) && found.containsKey(parameter))
+                .forEach(parameter -> draft.add(
+                        Sql.of("ALTER ROLE ? RESET ?", Sql.name(role.name()), parameterName(parameter)),
+                        parameter + ": " + found.get(parameter) + " -> (none)"));
+    }
+
+    /** A parameter of an extension has a class: {@code class.name}, each part a name. */
+    private static Sql parameterName(String parameter) {
+        var dot = parameter.indexOf('.');
+        return dot < 0 ? Sql.name(parameter) : Sql.name(parameter.substring(0, dot), parameter.substring(dot + 1));
+    }
+
+    private Draft memberships(RoleSpec role) {
+        var draft = new Draft(role);
+        var name = Sql.name(role.name());
+        var found = catalog.find(role.name());
+        var memberOf = found.map(RoleState::memberOf).orElseGet(java.util.Set::of);
+        for (var group : new LinkedHashSet<>(role.memberOf())) {
+            if (!memberOf.contains(group)) {
+                // PostgreSQL knows no circles: a grant the wrong way round has to go first.
+                if (catalog.find(group)
+                        .map(g -> g.memberOf().contains(role.name()))
+                        .orElse(false)) {
+                    draft.add(
+                            Sql.of("REVOKE ? FROM ?", name, Sql.name(group)),
+                            group + " is a member of it, not the other way round");
+                }
+                draft.add(Sql.of("GRANT ? TO ?", Sql.name(group), name), "not a member of " + group);
+            }
+        }
+        before(role).memberOf().stream()
+                .filter(group -> !role.memberOf().contains(group) && memberOf.contains(group))
+                .forEach(group ->
+                        draft.add(Sql.of("REVOKE ? FROM ?", Sql.name(group), name), "no longer a member of " + group));
+        admin(role, draft);
+        draft.statements.addAll(Given.of(role).statements(role.name(), before(role)));
+        return draft;
+    }
+
+    private void admin(RoleSpec role, Draft draft) {
+        role.admin()
+                .filter(admin -> !role.memberOf().contains(admin))
+                .filter(admin -> catalog.find(role.name())
+                        .map(found -> !found.admins().contains(admin))
+                        .orElse(true))
+                .ifPresent(admin -> draft.add(
+                        Sql.of("GRANT ? TO ? WITH ADMIN OPTION", Sql.name(role.name()), Sql.name(admin)),
+                        admin + " may not grant it"));
+    }
+
+    private Given before(RoleSpec role) {
+        return catalog.find(role.name()).map(RoleState::given).orElse(Given.NOTHING);
+    }
+}

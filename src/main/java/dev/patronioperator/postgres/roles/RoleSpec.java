@@ -1,0 +1,39 @@
+package dev.patronioperator.postgres.roles;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A role as it should be.
+ *
+ * @param attributes all it has; those not in the set it has not. Empty for a role whose attributes are somebody else's, such as
+ *     Patroni's
+ * @param memberOf roles it is a member of
+ * @param admin a role that may grant this one to others
+ * @param parameters set when the role logs in; a list such as {@code search_path} in the form of {@link SettingList}
+ * @param origin why the role exists: {@code manifest}, {@code team} …; written down beside the role
+ */
+public record RoleSpec(
+        String name,
+        Optional<Set<RoleAttribute>> attributes,
+        List<String> memberOf,
+        Optional<String> admin,
+        SortedMap<String, String> parameters,
+        RolePassword password,
+        String origin) {
+
+    public RoleSpec {
+        attributes = attributes.map(Set::copyOf);
+        memberOf = List.copyOf(memberOf);
+        parameters = new TreeMap<>(parameters);
+    }
+
+    /** The attributes of a role made with this name and nothing else: {@code CREATE ROLE} has {@code INHERIT} by default. */
+    Set<RoleAttribute> attributesIfMade() {
+        return attributes.orElseGet(() -> EnumSet.of(RoleAttribute.INHERIT));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.patronioperator.postgres.roles;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.patronioperator.postgres.secrets.PasswordVerifier;
+
+/**
+ * A role as the server has it.
+ *
+ * @param verifier of its password; a text that is no verifier counts as none, as nobody can log in with it
+ * @param memberOf roles it is a direct member of
+ * @param admins roles that may grant this one
+ * @param parameters set for the role in all databases, without the operator's own record
+ * @param given what the operator gave it
+ */
+public record RoleState(
+        String name,
+        Set<RoleAttribute> attributes,
+        Optional<PasswordVerifier> verifier,
+        Set<String> memberOf,
+        Set<String> admins,
+        SortedMap<String, String> parameters,
+        Given given) {
+
+    public RoleState {
+        attributes = Set.copyOf(attributes);
+        memberOf = Set.copyOf(memberOf);
+        admins = Set.copyOf(admins);
+        parameters = new TreeMap<>(parameters);
+    }
+
+    /** Names and parameters only. */
+    @Override
+    public String toString() {
+        return "RoleState[" + name + ", " + attributes + ", member of " + memberOf + ", " + parameters.keySet() + "]";
+    }
+}

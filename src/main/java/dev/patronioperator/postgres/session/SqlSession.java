@@ -1,0 +1,25 @@
+package dev.patronioperator.postgres.session;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import dev.patronioperator.postgres.sql.Sql;
+
+/** A session in one database, for the length of one piece of work. What the server refuses ends the work with {@link SqlAnswer.Failed}. */
+public interface SqlSession {
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> query(Sql question, RowReader<T> reader) throws SQLException;
+
+    /** Each statement by itself, as those demand that cannot be in a transaction, such as {@code CREATE DATABASE}. */
+    void execute(Sql statement) throws SQLException;
+
+    /** All statements or none. */
+    void executeTogether(List<Sql> statements) throws SQLException;
+}

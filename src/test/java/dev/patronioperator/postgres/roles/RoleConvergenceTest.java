@@ -1,0 +1,256 @@
+package dev.patronioperator.postgres.roles;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+import dev.patronioperator.postgres.catalog.RoleCatalogReader;
+import dev.patronioperator.postgres.session.JdbcSessions;
+import dev.patronioperator.postgres.session.SqlAnswer;
+import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.testkit.EmbeddedServer;
+
+import static dev.patronioperator.postgres.roles.RoleAttribute.CREATEDB;
+import static dev.patronioperator.postgres.roles.RoleAttribute.INHERIT;
+import static dev.patronioperator.postgres.roles.RoleAttribute.LOGIN;
+import static dev.patronioperator.postgres.roles.RoleAttribute.REPLICATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** On a real server: roles become what is asked for, stay untouched while they are, and lose only what the operator gave. */
+class RoleConvergenceTest {
+
+    private static final byte[] SALT = "sixteen-byte-slt".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private final EmbeddedServer server = EmbeddedServer.shared();
+
+    @Test
+    void makesRolesWhateverTheOrderTheyAreNamedIn() {
+        var roles = List.of(
+                role("c1_user").memberOf("c1_group").password("first").made(),
+                role("c1_group").group().made());
+
+        converge(roles);
+
+        assertThat(catalog().find("c1_user")).hasValueSatisfying(user -> {
+            assertThat(user.attributes()).containsExactlyInAnyOrder(LOGIN, INHERIT);
+            assertThat(user.memberOf()).containsExactly("c1_group");
+        });
+        assertThat(catalog().find("c1_group").orElseThrow().attributes()).containsExactly(INHERIT);
+        assertThat(canLogIn("c1_user", "first")).isTrue();
+    }
+
+    @Test
+    void touchesNothingThatIsRight() {
+        var roles = List.of(
+                role("c2_user")
+                        .memberOf("c2_group")
+                        .admin("c2_admin")
+                        .password("pass'word")
+                        .parameter("search_path", "\"$user\", \"data\", \"Mixed\"")
+                        .parameter("log_statement", "all")
+                        .parameter("auto_explain.log_format", "json")
+                        .made(),
+                role("c2_group").group().made(),
+                role("c2_admin").group().made());
+        converge(roles);
+        var stored = authid("c2_%");
+
+        assertThat(plan(roles)).isEmpty();
+        assertThat(authid("c2_%")).isEqualTo(stored);
+    }
+
+    @Test
+    void attributesGoBothWays() {
+        converge(List.of(role("c3_user")
+                .attributes(LOGIN, INHERIT, CREATEDB, REPLICATION)
+                .made()));
+
+        converge(List.of(role("c3_user").attributes(INHERIT).made()));
+
+        assertThat(catalog().find("c3_user").orElseThrow().attributes()).containsExactly(INHERIT);
+    }
+
+    @Test
+    void takesBackOnlyWhatItGave() {
+        converge(List.of(
+                role("c4_ours").group().made(),
+                role("c4_theirs").group().made(),
+                role("c4_user").memberOf("c4_ours").parameter("work_mem", "8MB").made()));
+        server.with("postgres", session -> {
+            session.execute(Sql.of("GRANT ? TO ?", Sql.name("c4_theirs"), Sql.name("c4_user")));
+            session.execute(Sql.of("ALTER ROLE ? SET ? TO ?", Sql.name("c4_user"), Sql.name("jit"), Sql.value("off")));
+            return true;
+        });
+
+        converge(List.of(role("c4_user").made()));
+
+        assertThat(catalog().find("c4_user")).hasValueSatisfying(user -> {
+            assertThat(user.memberOf()).containsExactly("c4_theirs");
+            assertThat(user.parameters()).containsExactly(Map.entry("jit", "off"));
+        });
+    }
+
+    @Test
+    void aPasswordChangesOnlyWhenItIsAnother() {
+        converge(List.of(role("c5_user").password("before").made()));
+        converge(List.of(role("c5_user").password("after").made()));
+
+        assertThat(canLogIn("c5_user", "before")).isFalse();
+        assertThat(canLogIn("c5_user", "after")).isTrue();
+    }
+
+    @Test
+    void anMd5PasswordIsStoredAnewForAServerThatKeepsScram() {
+        converge(List.of(
+                role("c6_user").password("md5a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3").made()));
+
+        converge(List.of(role("c6_user").password("plain").made()));
+
+        assertThat(authid("c6_user")).allMatch(row -> row.contains("SCRAM-SHA-256"));
+        assertThat(canLogIn("c6_user", "plain")).isTrue();
+    }
+
+    @Test
+    void aGroupHasNoPassword() {
+        converge(List.of(role("c7_group").password("was a user once").made()));
+
+        converge(List.of(role("c7_group").group().made()));
+
+        assertThat(catalog().find("c7_group").orElseThrow().verifier()).isEmpty();
+    }
+
+    @Test
+    void aGrantTheWrongWayRoundIsTurned() {
+        converge(List.of(
+                role("c8_owner").group().made(), role("c8_admin").group().made()));
+        server.with("postgres", session -> {
+            session.execute(Sql.of("GRANT ? TO ?", Sql.name("c8_owner"), Sql.name("c8_admin")));
+            return true;
+        });
+
+        converge(List.of(role("c8_owner").group().memberOf("c8_admin").made()));
+
+        assertThat(catalog().find("c8_owner").orElseThrow().memberOf()).containsExactly("c8_admin");
+    }
+
+    @Test
+    void oneRoleThatCannotBeMadeDoesNotHoldUpTheOthers() {
+        var plan = plan(List.of(
+                role("c9_lost").memberOf("no_such_role").made(), role("c9_fine").made()));
+
+        var failures = plan.stream()
+                .map(this::carryOut)
+                .filter(SqlAnswer.Failed.class::isInstance)
+                .toList();
+
+        assertThat(failures).singleElement().asString().contains("no_such_role", "42704");
+        assertThat(catalog().roles()).containsKeys("c9_lost", "c9_fine");
+    }
+
+    @Test
+    void reasonsNameWhatDiffersButNoSecret() {
+        converge(List.of(role("c10_user").password("before").made()));
+
+        assertThat(plan(List.of(role("c10_user")
+                        .attributes(INHERIT, CREATEDB)
+                        .password("after")
+                        .made())))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.about()).isEqualTo("role c10_user");
+                    assertThat(change.because())
+                            .containsExactly("nocreatedb -> createdb", "login -> nologin", "password differs");
+                    assertThat(change.toString()).doesNotContain("SCRAM");
+                });
+    }
+
+    private void converge(List<RoleSpec> roles) {
+        plan(roles).forEach(change -> EmbeddedServer.done(carryOut(change)));
+    }
+
+    private List<SqlChange> plan(List<RoleSpec> roles) {
+        return new RoleConvergence(catalog(), () -> SALT).plan(roles);
+    }
+
+    private SqlAnswer<Boolean> carryOut(SqlChange change) {
+        return new JdbcSessions().with(server.superuser(), change.database(), session -> {
+            session.executeTogether(change.statements());
+            return true;
+        });
+    }
+
+    private RoleCatalog catalog() {
+        return server.with("postgres", RoleCatalogReader::read);
+    }
+
+    private List<String> authid(String like) {
+        return server.with(
+                "postgres",
+                session -> session.query(
+                        Sql.of(
+                                "SELECT a::text || a.xmin::text FROM pg_authid a WHERE rolname LIKE ? ORDER BY rolname",
+                                Sql.value(like)),
+                        row -> row.getString(1)));
+    }
+
+    private boolean canLogIn(String user, String password) {
+        return new JdbcSessions().with(server.as(user, password), "postgres", session -> true)
+                instanceof SqlAnswer.Done<Boolean>;
+    }
+
+    private static Wanted role(String name) {
+        return new Wanted(name);
+    }
+
+    private static final class Wanted {
+        private final String name;
+        private Set<RoleAttribute> attributes = Set.of(LOGIN, INHERIT);
+        private List<String> memberOf = List.of();
+        private Optional<String> admin = Optional.empty();
+        private final TreeMap<String, String> parameters = new TreeMap<>();
+        private RolePassword password = new RolePassword.AsItIs();
+
+        Wanted(String name) {
+            this.name = name;
+        }
+
+        Wanted attributes(RoleAttribute... these) {
+            attributes = Set.of(these);
+            return this;
+        }
+
+        Wanted group() {
+            password = new RolePassword.None();
+            return attributes(INHERIT);
+        }
+
+        Wanted memberOf(String... roles) {
+            memberOf = List.of(roles);
+            return this;
+        }
+
+        Wanted admin(String role) {
+            admin = Optional.of(role);
+            return this;
+        }
+
+        Wanted parameter(String parameter, String value) {
+            parameters.put(parameter, value);
+            return this;
+        }
+
+        Wanted password(String text) {
+            password = new RolePassword.Given(text);
+            return this;
+        }
+
+        RoleSpec made() {
+            return new RoleSpec(name, Optional.of(attributes), memberOf, admin, parameters, password, "manifest");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.patronioperator.postgres.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.testkit.EmbeddedServer;
+import dev.patronioperator.testkit.SelfSigned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JdbcSessionsTest {
+
+    private final EmbeddedServer server = EmbeddedServer.shared();
+    private final JdbcSessions sessions = new JdbcSessions();
+
+    @Test
+    void aSessionIsEncryptedNamedAndBounded() {
+        var settings = server.with(
+                "postgres",
+                session -> session.query(
+                        Sql.of(
+                                "SELECT concat_ws(?, current_setting(?), current_setting(?), current_setting(?), ssl) FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
+                                Sql.value("|"),
+                                Sql.value("application_name"),
+                                Sql.value("statement_timeout"),
+                                Sql.value("search_path")),
+                        row -> row.getString(1)));
+
+        assertThat(settings).containsExactly("patroni-operator|30s|pg_catalog,pg_temp|t");
+    }
+
+    @Test
+    void anUnknownHostIsPassedOver() {
+        assertThat(sessions.with(server.behindDeadHost(), "postgres", session -> true))
+                .isEqualTo(new SqlAnswer.Done<>(true));
+    }
+
+    @Test
+    void aWrongPasswordIsToldFromADeadServer() {
+        assertThat(sessions.with(server.as("postgres", "wrong"), "postgres", session -> true))
+                .isInstanceOfSatisfying(
+                        SqlAnswer.Unreachable.class,
+                        unreachable -> assertThat(unreachable.passwordRefused()).isTrue());
+        assertThat(sessions.with(
+                        new SqlServer(List.of("127.0.0.1"), 1, "postgres", "x", Optional.empty()),
+                        "postgres",
+                        session -> true))
+                .isInstanceOfSatisfying(
+                        SqlAnswer.Unreachable.class,
+                        unreachable -> assertThat(unreachable.passwordRefused()).isFalse());
+    }
+
+    @Test
+    void theServersCertificateIsChecked(@TempDir java.nio.file.Path directory)
+            throws IOException, InterruptedException {
+        var stranger = SelfSigned.in(directory, "stranger");
+
+        assertThat(sessions.with(trusting(Files.readString(server.certificate())), "postgres", session -> true))
+                .isEqualTo(new SqlAnswer.Done<>(true));
+        assertThat(sessions.with(trusting(Files.readString(stranger.pem())), "postgres", session -> true))
+                .isInstanceOf(SqlAnswer.Unreachable.class);
+    }
+
+    @Test
+    void aRefusedStatementSaysWhyAndTakesBackWhatCameBefore() {
+        var answer = sessions.with(server.superuser(), "postgres", session -> {
+            session.executeTogether(List.of(
+                    Sql.of("CREATE ROLE ?", Sql.name("half_made")),
+                    Sql.of("ALTER ROLE ? PASSWORD ?", Sql.name("nobody"), Sql.secret("s3cr3t"))));
+            return true;
+        });
+
+        assertThat(answer).isInstanceOfSatisfying(SqlAnswer.Failed.class, failed -> {
+            assertThat(failed.failure().sqlState()).isEqualTo("42704");
+            assertThat(failed.failure().message()).isEqualTo("role \"nobody\" does not exist");
+            assertThat(failed.toString()).doesNotContain("s3cr3t");
+        });
+        assertThat(server.<List<String>>with(
+                        "postgres",
+                        session -> session.query(
+                                Sql.of("SELECT rolname FROM pg_roles WHERE rolname = ?", Sql.value("half_made")),
+                                row -> row.getString(1))))
+                .isEmpty();
+    }
+
+    private SqlServer trusting(String authority) {
+        var superuser = server.superuser();
+        return new SqlServer(
+                superuser.hosts(), superuser.port(), superuser.user(), superuser.password(), Optional.of(authority));
+    }
+}
