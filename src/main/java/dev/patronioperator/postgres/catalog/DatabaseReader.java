@@ -1,0 +1,111 @@
+package dev.patronioperator.postgres.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.patronioperator.postgres.databases.DatabaseContents;
+import dev.patronioperator.postgres.databases.DefaultGrant;
+import dev.patronioperator.postgres.databases.DefaultGrant.Kind;
+import dev.patronioperator.postgres.databases.DefaultGrant.Privilege;
+import dev.patronioperator.postgres.session.SqlSession;
+import dev.patronioperator.postgres.sql.Sql;
+
+/** Reads which databases there are, and what is in one of them. */
+public final class DatabaseReader {
+
+    private static final Sql DATABASES = Sql.of(
+            "SELECT datname, pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datallowconn AND NOT datistemplate");
+
+    /** Rows of several kinds in one answer: what, its name, and up to four more texts. */
+    private static final Sql CONTENTS = Sql.of(
+            """
+            SELECT ? AS what, n.nspname::text AS name, pg_get_userbyid(a.grantee)::text AS one, NULL AS two, NULL AS three, NULL AS four
+              FROM pg_namespace n
+              LEFT JOIN LATERAL aclexplode(n.nspacl) a ON a.privilege_type = ? AND a.grantee <> 0
+             WHERE n.nspname !~ ? AND n.nspname <> ?
+            UNION ALL
+            SELECT ?, e.extname::text, n.nspname::text, NULL, NULL, NULL
+              FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+            UNION ALL
+            SELECT DISTINCT ?, v.name::text, NULL, NULL, NULL, NULL
+              FROM pg_available_extension_versions v WHERE v.trusted
+            UNION ALL
+            SELECT ?, pg_get_userbyid(d.defaclrole)::text, coalesce(n.nspname::text, ?), d.defaclobjtype::text,
+                   a.privilege_type, pg_get_userbyid(a.grantee)::text
+              FROM pg_default_acl d
+              LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+             CROSS JOIN LATERAL aclexplode(d.defaclacl) a
+             WHERE a.grantee <> 0
+            """,
+            Sql.value("schema"),
+            Sql.value("USAGE"),
+            Sql.value("^pg_"),
+            Sql.value("information_schema"),
+            Sql.value("extension"),
+            Sql.value("trusted"),
+            Sql.value("default"),
+            Sql.value(""));
+
+    private DatabaseReader() {}
+
+    /** All databases that one can connect to, templates left out, with their owners. */
+    public static Map<String, String> databases(SqlSession session) throws SQLException {
+        var databases = new TreeMap<String, String>();
+        session.query(DATABASES, row -> databases.put(row.getString("datname"), row.getString("owner")));
+        return databases;
+    }
+
+    /** What is in the session's database. */
+    public static DatabaseContents contents(SqlSession session) throws SQLException {
+        var contents = new Contents();
+        session.query(CONTENTS, contents::add);
+        return new DatabaseContents(contents.schemas, contents.extensions, contents.trusted, contents.defaultGrants);
+    }
+
+    private static final class Contents {
+        private final Map<String, Set<String>> schemas = new HashMap<>();
+        private final Map<String, String> extensions = new HashMap<>();
+        private final Set<String> trusted = new HashSet<>();
+        private final Set<DefaultGrant> defaultGrants = new HashSet<>();
+
+        boolean add(ResultSet row) throws SQLException {
+            var name = row.getString("name");
+            var one = row.getString("one");
+            return switch (row.getString("what")) {
+                case "schema" -> {
+                    var users = schemas.computeIfAbsent(name, schema -> new HashSet<>());
+                    yield one != null && users.add(one);
+                }
+                case "extension" -> extensions.put(name, one) == null;
+                case "trusted" -> trusted.add(name);
+                default -> defaultGrant(name, row);
+            };
+        }
+
+        /** Kinds and privileges that the operator never gives are not looked at. */
+        private boolean defaultGrant(String maker, ResultSet row) throws SQLException {
+            var schema = Optional.of(row.getString("one")).filter(name -> !name.isEmpty());
+            var kind = Kind.of(row.getString("two"));
+            var privilege = privilege(row.getString("three"));
+            var grantee = row.getString("four");
+            kind.ifPresent(of -> privilege.ifPresent(
+                    given -> defaultGrants.add(new DefaultGrant(maker, schema, of, given, grantee))));
+            return true;
+        }
+
+        private static Optional<Privilege> privilege(String name) {
+            for (var privilege : Privilege.values()) {
+                if (privilege.name().equals(name)) {
+                    return Optional.of(privilege);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

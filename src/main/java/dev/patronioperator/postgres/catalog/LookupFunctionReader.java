@@ -1,0 +1,35 @@
+package dev.patronioperator.postgres.catalog;
+
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.patronioperator.postgres.pooling.LookupFunction;
+import dev.patronioperator.postgres.session.SqlSession;
+
+/** Reads whether the session's database has the pooler's lookup function, and what it is like. */
+public final class LookupFunctionReader {
+
+    private LookupFunctionReader() {}
+
+    public static Optional<LookupFunction.State> read(SqlSession session, LookupFunction function) throws SQLException {
+        return session
+                .query(
+                        function.question(),
+                        row -> new LookupFunction.State(
+                                row.getString("prosrc"),
+                                row.getBoolean("prosecdef"),
+                                texts(row.getArray("settings")),
+                                texts(row.getArray("callers")),
+                                row.getBoolean("usable"),
+                                row.getBoolean("alone")))
+                .stream()
+                .findFirst();
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return Stream.of((Object[]) array.getArray()).map(String::valueOf).toList();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.patronioperator.postgres.databases;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is in a database, as far as the operator has a say in it.
+ *
+ * @param schemas those of users, each with the roles that may use it
+ * @param extensions installed ones, each with its schema
+ * @param trusted extensions that the database's owner may create
+ */
+public record DatabaseContents(
+        Map<String, Set<String>> schemas,
+        Map<String, String> extensions,
+        Set<String> trusted,
+        Set<DefaultGrant> defaultGrants) {
+
+    public DatabaseContents {
+        schemas = Map.copyOf(schemas);
+        extensions = Map.copyOf(extensions);
+        trusted = Set.copyOf(trusted);
+        defaultGrants = Set.copyOf(defaultGrants);
+    }
+}

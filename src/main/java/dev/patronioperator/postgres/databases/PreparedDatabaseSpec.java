@@ -1,0 +1,82 @@
+package dev.patronioperator.postgres.databases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A prepared database as it should be: schemas, extensions, and roles for owners, writers and readers of the database and of each
+ * schema.
+ *
+ * @param users whether the database's roles have login users
+ * @param extensions each with the schema it is in
+ */
+public record PreparedDatabaseSpec(
+        String name, boolean users, List<Schema> schemas, SortedMap<String, String> extensions) {
+
+    /**
+     * A schema of it.
+     *
+     * @param roles whether it has owner, writer and reader of its own
+     * @param users whether these have login users
+     */
+    public record Schema(String name, boolean roles, boolean users) {}
+
+    public PreparedDatabaseSpec {
+        schemas = List.copyOf(schemas);
+        extensions = new TreeMap<>(extensions);
+    }
+
+    /** The role that owns the database. */
+    public String owner() {
+        return owner(name);
+    }
+
+    String owner(Schema schema) {
+        return schema.roles() ? owner(prefix(schema)) : owner();
+    }
+
+    /** Who may use the schema. */
+    List<String> usersOf(Schema schema) {
+        var roles = new ArrayList<>(List.of(name + "_reader", name + "_writer"));
+        if (schema.roles()) {
+            roles.addAll(List.of(prefix(schema) + "_reader", prefix(schema) + "_writer"));
+        }
+        return roles;
+    }
+
+    /** What readers and writers may do with objects that are made from now on. */
+    List<DefaultGrant> defaultGrants() {
+        var grants = new ArrayList<DefaultGrant>();
+        makers(name, users).forEach(maker -> grants.addAll(DefaultGrant.of(maker, Optional.empty(), name)));
+        schemas.forEach(schema -> grants.addAll(defaultGrants(schema)));
+        return grants;
+    }
+
+    private List<DefaultGrant> defaultGrants(Schema schema) {
+        var grants = new ArrayList<DefaultGrant>();
+        var here = Optional.of(schema.name());
+        var own = schema.roles() ? makers(prefix(schema), schema.users()) : makers(name, users);
+        own.forEach(maker -> grants.addAll(DefaultGrant.of(maker, here, name)));
+        if (schema.roles()) {
+            var makers = new ArrayList<>(makers(name, users));
+            makers.addAll(own);
+            makers.forEach(maker -> grants.addAll(DefaultGrant.of(maker, here, prefix(schema))));
+        }
+        return grants;
+    }
+
+    private String prefix(Schema schema) {
+        return name + "_" + schema.name();
+    }
+
+    private static String owner(String prefix) {
+        return prefix + "_owner";
+    }
+
+    private static List<String> makers(String prefix, boolean users) {
+        return users ? List.of(owner(prefix), owner(prefix) + "_user") : List.of(owner(prefix));
+    }
+}

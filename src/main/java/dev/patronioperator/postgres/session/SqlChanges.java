@@ -1,0 +1,27 @@
+package dev.patronioperator.postgres.session;
+
+import java.util.ArrayList;
+
+import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.postgres.sql.SqlChange;
+
+/** Carries out changes. */
+public final class SqlChanges {
+
+    private SqlChanges() {}
+
+    /** All statements of the change or none, as the role that the change names. */
+    public static SqlAnswer<Boolean> carryOut(SqlChange change, SqlServer server, SqlSessions sessions) {
+        return sessions.with(server, change.database(), session -> {
+            var statements = new ArrayList<Sql>();
+            change.asRole().ifPresent(role -> statements.add(Sql.of("SET LOCAL ROLE ?", Sql.name(role))));
+            statements.addAll(change.statements());
+            if (statements.size() == 1) {
+                session.execute(statements.getFirst());
+            } else {
+                session.executeTogether(statements);
+            }
+            return true;
+        });
+    }
+}
