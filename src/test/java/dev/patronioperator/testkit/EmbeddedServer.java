@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class EmbeddedServer {
         var identity = SelfSigned.in(directory, "localhost");
         this.certificate = identity.pem();
         this.process = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setConnectConfig("sslmode", "disable")
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", identity.pem().toString())
