@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GoldenTest {
 
     static Stream<GoldenCase> cases() {
-        return GoldenCases.all().stream();
+        return GoldenCases.all().stream().filter(golden -> golden.rejected().isEmpty());
     }
 
     @ParameterizedTest

@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -14,8 +17,16 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param about one line
  * @param first what was there at first
  * @param update what an edit or another configuration made of it
+ * @param effect whom the update disturbed
+ * @param rejected what the API server said of the manifest, if it was refused there; then nothing is expected
  */
-public record GoldenCase(String name, String about, State first, Optional<State> update) {
+public record GoldenCase(
+        String name,
+        String about,
+        State first,
+        Optional<State> update,
+        GoldenEffect effect,
+        Optional<String> rejected) {
 
     /**
      * @param configuration {@code .configuration} of an OperatorConfiguration, complete but for the CRD's defaults
@@ -31,6 +42,20 @@ public record GoldenCase(String name, String about, State first, Optional<State>
             manifests = List.copyOf(manifests);
             expected = new LinkedHashMap<>(expected);
         }
+    }
+
+    /** The namespaces of its clusters and those that were there before: no other case may run in them at the same time. */
+    public Set<String> namespaces() {
+        var names = new TreeSet<String>();
+        Stream.concat(Stream.of(first), update.stream()).forEach(state -> {
+            state.manifests()
+                    .forEach(manifest ->
+                            names.add(manifest.at("/metadata/namespace").asText()));
+            state.existing().stream()
+                    .filter(object -> object.path("kind").asText().equals("Namespace"))
+                    .forEach(object -> names.add(object.at("/metadata/name").asText()));
+        });
+        return names;
     }
 
     @Override

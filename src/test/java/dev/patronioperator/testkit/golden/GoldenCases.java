@@ -5,141 +5,65 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-
-/** Reads the golden cases from the test resources. */
+/**
+ * The golden cases: those of the test resources and, if the system property {@code golden.cases} names a directory, those in it, in the form in which the
+ * peer was recorded. A case there replaces one of the same name.
+ */
 public final class GoldenCases {
 
-    private static final String MINIMAL = "001-minimal";
-    private static final String MINIMAL_NAMESPACE = "g-minimal";
-    private static final String MINIMAL_CLUSTER = "acid-minimal";
+    /** Names a directory with more cases. */
+    public static final String MORE = "golden.cases";
 
-    private final KubernetesSerialization yaml = new KubernetesSerialization();
-    private final Path folder;
-    private final JsonNode baseConfiguration;
-    private final String minimalExpected;
-
-    private GoldenCases(Path folder) {
-        this.folder = folder;
-        this.baseConfiguration = read("base-config");
-        this.minimalExpected = yaml.asJson(read(MINIMAL).path("expected"));
-    }
+    private GoldenCases() {}
 
     /** All cases, by number. */
     public static List<GoldenCase> all() {
-        var cases = new GoldenCases(folder());
-        try (var files = Files.list(cases.folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.matches("\\d+-.*\\.yaml"))
-                    .sorted()
-                    .map(file -> cases.load(file.substring(0, file.length() - ".yaml".length())))
-                    .toList();
+        var cases = new TreeMap<String, GoldenCase>();
+        var own = new CaseFiles(folder());
+        load(own.folder(), file -> file.toString().matches(".*/\\d+-[^/]*\\.yaml"), own::load, cases);
+        more().ifPresent(directory -> {
+            var recorded = new RecordedFolders(directory, own.baseConfiguration());
+            load(directory, folder -> Files.exists(folder.resolve("case.yaml")), recorded::load, cases);
+        });
+        return List.copyOf(cases.values());
+    }
+
+    /** Whether the case is not one of this project. */
+    public static boolean isFromElsewhere(GoldenCase golden) {
+        return more().filter(directory -> Files.isDirectory(directory.resolve(golden.name())))
+                .isPresent();
+    }
+
+    private static Optional<Path> more() {
+        return Optional.ofNullable(System.getProperty(MORE))
+                .filter(directory -> !directory.isBlank())
+                .map(Path::of);
+    }
+
+    private static void load(
+            Path directory,
+            java.util.function.Predicate<Path> isCase,
+            Function<String, GoldenCase> load,
+            TreeMap<String, GoldenCase> into) {
+        try (var files = Files.list(directory)) {
+            files.filter(isCase)
+                    .map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", ""))
+                    .forEach(name -> into.put(name, load.apply(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Path folder() {
+    private static Path folder() {
         try {
             return Path.of(GoldenCases.class.getResource("/golden").toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private GoldenCase load(String name) {
-        var file = read(name);
-        var manifests = list(file.path("manifests"));
-        var first = new GoldenCase.State(
-                configuration(file),
-                list(file.path("existing")),
-                manifests,
-                overlay(name.equals(MINIMAL) ? Map.of() : likeMinimal(manifests), file));
-        return new GoldenCase(name, file.path("about").asText(), first, update(file.path("update"), first));
-    }
-
-    private Optional<GoldenCase.State> update(JsonNode update, GoldenCase.State first) {
-        if (update.isMissingNode()) {
-            return Optional.empty();
-        }
-        return Optional.of(new GoldenCase.State(
-                update.has("config") ? configuration(update) : first.configuration(),
-                update.has("existing") ? list(update.path("existing")) : first.existing(),
-                update.has("manifests") ? list(update.path("manifests")) : first.manifests(),
-                overlay(first.expected(), update)));
-    }
-
-    /** The objects of the smallest manifest, under the names of these clusters: what a case need not repeat. */
-    private Map<String, JsonNode> likeMinimal(List<JsonNode> manifests) {
-        var objects = new LinkedHashMap<String, JsonNode>();
-        for (var manifest : manifests) {
-            var metadata = manifest.path("metadata");
-            var text = minimalExpected
-                    .replace(MINIMAL_NAMESPACE, metadata.path("namespace").asText())
-                    .replace(MINIMAL_CLUSTER, metadata.path("name").asText());
-            objects.putAll(objects(yaml.unmarshal(text, JsonNode.class)));
-        }
-        return objects;
-    }
-
-    private static Map<String, JsonNode> overlay(Map<String, JsonNode> base, JsonNode state) {
-        var objects = new LinkedHashMap<>(base);
-        state.path("absent").forEach(key -> objects.remove(key.asText()));
-        objects.putAll(objects(state.path("expected")));
-        return objects;
-    }
-
-    private JsonNode configuration(JsonNode state) {
-        return merge(baseConfiguration, state.path("config"));
-    }
-
-    /** Maps are merged, null removes a key, anything else replaces. */
-    private static JsonNode merge(JsonNode base, JsonNode delta) {
-        if (!(base instanceof ObjectNode) || !(delta instanceof ObjectNode)) {
-            return delta.isMissingNode() ? base : delta;
-        }
-        var merged = ((ObjectNode) base).deepCopy();
-        for (var entry : delta.properties()) {
-            if (entry.getValue().isNull()) {
-                merged.remove(entry.getKey());
-            } else {
-                var before = merged.path(entry.getKey());
-                merged.set(
-                        entry.getKey(),
-                        merge(
-                                before.isMissingNode() ? JsonNodeFactory.instance.objectNode() : before,
-                                entry.getValue()));
-            }
-        }
-        return merged;
-    }
-
-    private static Map<String, JsonNode> objects(JsonNode node) {
-        var objects = new LinkedHashMap<String, JsonNode>();
-        node.properties().forEach(entry -> objects.put(entry.getKey(), entry.getValue()));
-        return objects;
-    }
-
-    private static List<JsonNode> list(JsonNode node) {
-        var list = new ArrayList<JsonNode>();
-        node.forEach(list::add);
-        return list;
-    }
-
-    private JsonNode read(String name) {
-        try {
-            return yaml.unmarshal(Files.readString(folder.resolve(name + ".yaml")), JsonNode.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -14,6 +14,15 @@ final class ServerDefaults {
     private static final Map<String, String> PROBE =
             Map.of("timeoutSeconds", "1", "periodSeconds", "10", "successThreshold", "1", "failureThreshold", "3");
 
+    private static final Map<String, String> SPEC = Map.of(
+            "ipFamilyPolicy", "SingleStack",
+            "sessionAffinity", "None",
+            "internalTrafficPolicy", "Cluster",
+            "allocateLoadBalancerNodePorts", "true",
+            "revisionHistoryLimit", "10",
+            "progressDeadlineSeconds", "600",
+            "suspend", "false");
+
     private ServerDefaults() {}
 
     static JsonNode strip(JsonNode object) {
@@ -35,8 +44,14 @@ final class ServerDefaults {
     private static void dropDefaults(String key, ObjectNode object) {
         if (object.has("containers")) {
             drop(object, "restartPolicy", "Always");
+            drop(object, "dnsPolicy", "ClusterFirst");
+            drop(object, "schedulerName", "default-scheduler");
+            // The deprecated spelling of serviceAccountName, which the server keeps equal to it.
+            drop(object, "serviceAccount", object.path("serviceAccountName").asText());
         }
         if (object.has("image") && object.has("name")) {
+            drop(object, "terminationMessagePath", "/dev/termination-log");
+            drop(object, "terminationMessagePolicy", "File");
             drop(
                     object,
                     "imagePullPolicy",
@@ -49,7 +64,10 @@ final class ServerDefaults {
             PROBE.forEach((field, value) -> drop(object, field, value));
         }
         switch (key) {
-            case "ports" -> drop(object, "protocol", "TCP");
+            case "ports" -> {
+                drop(object, "protocol", "TCP");
+                drop(object, "nodePort", "<nodePort>");
+            }
             case "secret", "configMap" -> drop(object, "defaultMode", "420");
             case "httpGet" -> drop(object, "scheme", "HTTP");
             case "volumeClaimTemplates" -> {
@@ -61,7 +79,19 @@ final class ServerDefaults {
                 drop(object, "whenDeleted", "Retain");
                 drop(object, "whenScaled", "Retain");
             }
+            case "strategy" -> {
+                drop(object, "type", "RollingUpdate");
+                if (object.path("rollingUpdate").path("maxSurge").asText().equals("25%")
+                        && object.path("rollingUpdate")
+                                .path("maxUnavailable")
+                                .asText()
+                                .equals("25%")) {
+                    object.remove("rollingUpdate");
+                }
+            }
             case "spec" -> {
+                SPEC.forEach((field, value) -> drop(object, field, value));
+                dropIfEmpty(object, "strategy");
                 drop(object, "type", "ClusterIP");
                 drop(object, "externalTrafficPolicy", "Cluster");
                 drop(object, "podManagementPolicy", "OrderedReady");
@@ -90,9 +120,13 @@ final class ServerDefaults {
             "tolerations",
             "status"
         }) {
-            if (object.path(field).isContainerNode() && object.path(field).isEmpty()) {
-                object.remove(field);
-            }
+            dropIfEmpty(object, field);
+        }
+    }
+
+    private static void dropIfEmpty(ObjectNode object, String field) {
+        if (object.path(field).isContainerNode() && object.path(field).isEmpty()) {
+            object.remove(field);
         }
     }
 
