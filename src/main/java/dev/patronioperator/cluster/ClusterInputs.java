@@ -1,5 +1,7 @@
 package dev.patronioperator.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +18,10 @@ import dev.patronioperator.cluster.desired.ExternalInputs.PodEnvironment;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.OperatorNamespace;
+import dev.patronioperator.manifest.Given;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
+import dev.patronioperator.settings.value.NamespacedName;
 
 /**
  * Reads what a cluster's objects are made of beside manifest and settings: variables that the configuration takes from a ConfigMap and a
@@ -33,41 +37,69 @@ class ClusterInputs {
     }
 
     ExternalInputs of(ClusterModel model, ObjectReader reader) {
-        var variables = variables(model, reader.ofOthers());
-        var keys = keys(model, reader.ofOthers());
-        return new ExternalInputs(
-                variables.isPresent() && keys.isPresent()
-                        ? Optional.of(new PodEnvironment(new TreeSet<>(keys.get()), new TreeMap<>(variables.get())))
-                        : Optional.empty());
+        var identity = model.identity();
+        return new Reading(model, reader.ofOthers(identity.namespace(), identity.name())).inputs();
     }
 
-    /** Looked for where the configuration says, which is the operator's namespace if it says nothing, then beside the cluster. */
-    private Optional<Map<String, String>> variables(ClusterModel model, ObjectReader reader) {
-        var configured = model.settings().get(KubernetesParameters.POD_ENVIRONMENT_CONFIGMAP);
-        if (configured.isEmpty()) {
-            return Optional.of(Map.of());
+    private final class Reading {
+        private final ClusterModel model;
+        private final ObjectReader reader;
+        private final List<String> missing = new ArrayList<>();
+
+        Reading(ClusterModel model, ObjectReader reader) {
+            this.model = model;
+            this.reader = reader;
         }
-        var name = configured.get();
-        var first = reader.get(ConfigMap.class, name.namespaceOr(operator.name()), name.name());
-        // Only one that is known not to be there lets another take its place: its variables may differ, and pods would
-        // roll.
-        var chosen = first instanceof Known.Value<Optional<ConfigMap>>(Optional<ConfigMap> there) && there.isEmpty()
-                ? reader.get(ConfigMap.class, model.identity().namespace(), name.name())
-                : first;
-        return found(chosen).map(map -> map.getData() == null ? Map.of() : map.getData());
-    }
 
-    private static Optional<Set<String>> keys(ClusterModel model, ObjectReader reader) {
-        return model.settings()
-                .get(KubernetesParameters.POD_ENVIRONMENT_SECRET)
-                .map(name -> found(reader.get(Secret.class, model.identity().namespace(), name))
-                        .map(secret -> secret.getData() == null
-                                ? Set.<String>of()
-                                : secret.getData().keySet()))
-                .orElseGet(() -> Optional.of(Set.of()));
-    }
+        ExternalInputs inputs() {
+            var variables = variables();
+            var keys = keys();
+            return missing.isEmpty()
+                    ? ExternalInputs.of(new PodEnvironment(new TreeSet<>(keys), new TreeMap<>(variables)))
+                    : ExternalInputs.waitingFor(missing);
+        }
 
-    private static <T> Optional<T> found(Known<Optional<T>> object) {
-        return object.orIfUnknown(Optional.empty());
+        private Map<String, String> variables() {
+            return model.settings()
+                    .get(KubernetesParameters.POD_ENVIRONMENT_CONFIGMAP)
+                    .flatMap(name -> found(configMap(name), "ConfigMap " + name + " (pod_environment_configmap)"))
+                    .map(configMap -> Given.map(configMap.getData()))
+                    .orElse(Map.of());
+        }
+
+        /** Looked for where the configuration says, which is the operator's namespace if it says nothing, then beside the cluster. */
+        private Known<Optional<ConfigMap>> configMap(NamespacedName name) {
+            var first = reader.get(ConfigMap.class, name.namespaceOr(operator.name()), name.name());
+            // Only one that is known not to be there lets another take its place: its variables may differ, and pods
+            // would roll.
+            return first instanceof Known.Value<Optional<ConfigMap>>(Optional<ConfigMap> there) && there.isEmpty()
+                    ? reader.get(ConfigMap.class, model.identity().namespace(), name.name())
+                    : first;
+        }
+
+        private Set<String> keys() {
+            return model.settings()
+                    .get(KubernetesParameters.POD_ENVIRONMENT_SECRET)
+                    .flatMap(name -> found(
+                            reader.get(Secret.class, model.identity().namespace(), name),
+                            "Secret " + name + " (pod_environment_secret)"))
+                    .map(secret -> Given.map(secret.getData()).keySet())
+                    .orElse(Set.of());
+        }
+
+        private <T> Optional<T> found(Known<Optional<T>> object, String what) {
+            return switch (object) {
+                case Known.Value<Optional<T>>(Optional<T> there) -> {
+                    if (there.isEmpty()) {
+                        missing.add(what + " to be made");
+                    }
+                    yield there;
+                }
+                case Known.Unknown<Optional<T>>(String because) -> {
+                    missing.add(what + " to be readable: " + because);
+                    yield Optional.empty();
+                }
+            };
+        }
     }
 }

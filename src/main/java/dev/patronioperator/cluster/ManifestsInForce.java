@@ -25,18 +25,21 @@ import dev.patronioperator.settings.Settings;
 class ManifestsInForce {
 
     private final AcceptedSpecs accepted;
+    private final InfrastructureRoleSource infrastructure;
 
-    ManifestsInForce(AcceptedSpecs accepted) {
+    ManifestsInForce(AcceptedSpecs accepted, InfrastructureRoleSource infrastructure) {
         this.accepted = accepted;
+        this.infrastructure = infrastructure;
     }
 
     ManifestInForce of(Postgresql cluster, Settings settings, ObjectReader reader) {
         var problems = SpecChecks.check(cluster, settings).stream()
                 .map(SpecProblem::toString)
                 .toList();
+        var roles = infrastructure.of(cluster, settings, reader);
         var records = records(cluster, reader);
         var models = records.map(known -> accepted.specs(cluster, known).stream()
-                        .map(spec -> ClusterModel.accept(withSpec(cluster, spec), settings))
+                        .map(spec -> ClusterModel.accept(withSpec(cluster, spec), settings, roles))
                         .toList())
                 .orIfUnknown(List.of());
         if (!problems.isEmpty()) {
@@ -48,7 +51,7 @@ class ManifestsInForce {
                     List.of());
         }
         return new ManifestInForce(
-                Optional.of(ClusterModel.accept(cluster, settings)),
+                Optional.of(ClusterModel.accept(cluster, settings, roles)),
                 problems,
                 Optional.of(accepted.revision(cluster)),
                 models,

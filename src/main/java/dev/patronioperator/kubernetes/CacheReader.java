@@ -22,20 +22,20 @@ public final class CacheReader implements ObjectReader {
 
     private final Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches;
     private final String clusterLabel;
-    private final ObjectReader others;
+    private final NamedObjects<?> others;
 
     CacheReader(
             Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches,
             String clusterLabel,
-            ObjectReader others) {
+            NamedObjects<?> others) {
         this.caches = Map.copyOf(caches);
         this.clusterLabel = clusterLabel;
         this.others = others;
     }
 
     @Override
-    public ObjectReader ofOthers() {
-        return others;
+    public ObjectReader ofOthers(String namespace, String cluster) {
+        return others.readerFor(new ResourceID(cluster, namespace));
     }
 
     @Override

@@ -14,8 +14,13 @@ public interface ObjectReader {
     /** The object of this name, or empty if it is known not to exist. */
     <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name);
 
-    /** A reader for objects that belong to no cluster, such as those that the configuration names. */
-    default ObjectReader ofOthers() {
+    /**
+     * A reader for objects that belong to no cluster, such as those that the configuration names.
+     *
+     * @param namespace of the cluster that reads
+     * @param cluster its name; a controller looks at it again when something changes that was read for it
+     */
+    default ObjectReader ofOthers(String namespace, String cluster) {
         return this;
     }
 

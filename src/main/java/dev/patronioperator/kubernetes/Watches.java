@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -26,6 +27,7 @@ public final class Watches<P extends HasMetadata> {
     private final Class<P> primary;
     private final String clusterLabel;
     private final Map<Class<? extends HasMetadata>, InformerEventSource<?, P>> sources = new HashMap<>();
+    private final NamedObjects<P> others;
 
     /**
      * @param clusterLabel the label whose value is the name of the cluster that an object belongs to
@@ -34,6 +36,9 @@ public final class Watches<P extends HasMetadata> {
         this.context = context;
         this.primary = primary;
         this.clusterLabel = clusterLabel;
+        this.others = new NamedObjects<>(
+                context.getClient(),
+                context.getControllerConfiguration().getInformerConfig().watchAllNamespaces());
     }
 
     /** Watches the objects with these labels; changes wake the cluster that the label names, in the same namespace. */
@@ -59,11 +64,12 @@ public final class Watches<P extends HasMetadata> {
     }
 
     public ObjectReader reader() {
-        return new CacheReader(sources, clusterLabel, new ClientReader(context.getClient()));
+        return new CacheReader(sources, clusterLabel, others);
     }
 
     public List<EventSource<?, P>> sources() {
-        return List.copyOf(sources.values());
+        return Stream.<EventSource<?, P>>concat(sources.values().stream(), Stream.of(others))
+                .toList();
     }
 
     private <T extends HasMetadata> Watches<P> watch(

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.cluster.desired.ExternalInputs;
 import dev.patronioperator.cluster.desired.ExternalInputs.PodEnvironment;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.kubernetes.ObjectReader;
@@ -47,6 +48,10 @@ class ClusterInputsTest {
     }
 
     private Optional<Map<String, String>> variables() {
+        return inputs().podEnvironment().map(PodEnvironment::configMap).map(Map::copyOf);
+    }
+
+    private ExternalInputs inputs() {
         var manifest = new KubernetesSerialization()
                 .unmarshal(
                         """
@@ -60,10 +65,7 @@ class ClusterInputsTest {
                 .with(KubernetesParameters.POD_ENVIRONMENT_CONFIGMAP, Optional.of(NamespacedName.of("env")));
         try (var client = new KubernetesClientBuilder().build()) {
             return new ClusterInputs(new OperatorNamespace(Optional.of("operator"), client))
-                    .of(ClusterModel.accept(manifest, settings), reader)
-                    .podEnvironment()
-                    .map(PodEnvironment::configMap)
-                    .map(Map::copyOf);
+                    .of(ClusterModel.accept(manifest, settings), reader);
         }
     }
 
@@ -91,7 +93,11 @@ class ClusterInputsTest {
     }
 
     @Test
-    void oneThatIsNowhereIsNoEmptyEnvironment() {
+    void oneThatIsNowhereIsNoEmptyEnvironmentAndIsWaitedFor() {
         assertThat(variables()).isEmpty();
+        assertThat(inputs().missing())
+                .singleElement()
+                .asString()
+                .contains("ConfigMap env", "pod_environment_configmap");
     }
 }

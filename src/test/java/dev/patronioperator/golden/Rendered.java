@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -99,18 +100,21 @@ final class Rendered {
     private ExternalInputs inputs(String namespace) {
         var secret = settings.get(KubernetesParameters.POD_ENVIRONMENT_SECRET)
                 .map(name -> existing("Secret", namespace, name).map(found -> found.path("stringData")));
-        if (secret.isPresent() && secret.get().isEmpty()) {
-            return new ExternalInputs(Optional.empty());
-        }
         var configMap = settings.get(KubernetesParameters.POD_ENVIRONMENT_CONFIGMAP)
-                .flatMap(name -> existing("ConfigMap", name.namespaceOr("pgo"), name.name())
-                        .or(() -> existing("ConfigMap", namespace, name.name())))
-                .map(found -> found.path("data"));
+                .map(name -> existing("ConfigMap", name.namespaceOr("pgo"), name.name())
+                        .or(() -> existing("ConfigMap", namespace, name.name()))
+                        .map(found -> found.path("data")));
+        if (Stream.of(secret, configMap).flatMap(Optional::stream).anyMatch(Optional::isEmpty)) {
+            return ExternalInputs.waitingFor(List.of("the pod environment"));
+        }
         var values = new TreeMap<String, String>();
-        configMap.ifPresent(data -> data.properties()
+        configMap.flatMap(found -> found).ifPresent(data -> data.properties()
                 .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText())));
-        return new ExternalInputs(Optional.of(new ExternalInputs.PodEnvironment(
-                secret.map(keys -> new TreeSet<>(fieldNames(keys.get()))).orElseGet(TreeSet::new), values)));
+        return ExternalInputs.of(new ExternalInputs.PodEnvironment(
+                secret.flatMap(found -> found)
+                        .map(keys -> new TreeSet<>(fieldNames(keys)))
+                        .orElseGet(TreeSet::new),
+                values));
     }
 
     private Optional<JsonNode> existing(String kind, String namespace, String name) {

@@ -15,13 +15,16 @@ import dev.patronioperator.plan.ObjectRef;
  * @param objects everything but the Secrets, holding the fields we set and no others
  * @param secrets credentials; made before the StatefulSet, whose pods read them
  * @param unwanted what this cluster could have by its names but does not want now; deleted where it exists
+ * @param awaited what has to be there before the rest can be rendered; empty if this is everything
  */
-public record DesiredObjects(List<HasMetadata> objects, List<SecretTemplate> secrets, Set<ObjectRef> unwanted) {
+public record DesiredObjects(
+        List<HasMetadata> objects, List<SecretTemplate> secrets, Set<ObjectRef> unwanted, List<String> awaited) {
 
     public DesiredObjects {
         objects = List.copyOf(objects);
         secrets = List.copyOf(secrets);
         unwanted = Set.copyOf(unwanted);
+        awaited = List.copyOf(awaited);
     }
 
     /** The same model and inputs give the same objects, always and to the letter. */
@@ -34,6 +37,6 @@ public record DesiredObjects(List<HasMetadata> objects, List<SecretTemplate> sec
         inputs.podEnvironment()
                 .map(environment -> StatefulSetObject.render(model, environment))
                 .ifPresent(objects::add);
-        return new DesiredObjects(objects, CredentialSecrets.render(model), Set.of());
+        return new DesiredObjects(objects, CredentialSecrets.render(model), Set.of(), inputs.missing());
     }
 }

@@ -12,6 +12,7 @@ import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.Exposure;
 import dev.patronioperator.manifest.Identity;
+import dev.patronioperator.manifest.infrastructure.InfrastructureCredentials;
 import dev.patronioperator.settings.Settings;
 
 /**

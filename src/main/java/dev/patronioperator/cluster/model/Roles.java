@@ -15,6 +15,7 @@ import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.Given;
 import dev.patronioperator.manifest.Identity;
 import dev.patronioperator.manifest.PoolerChoice;
+import dev.patronioperator.manifest.infrastructure.InfrastructureCredentials;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 import dev.patronioperator.settings.parameters.TeamsParameters;

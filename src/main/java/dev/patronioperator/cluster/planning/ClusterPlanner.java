@@ -1,5 +1,6 @@
 package dev.patronioperator.cluster.planning;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 
@@ -9,8 +10,11 @@ import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.plan.Deferred;
+import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Reason;
+import dev.patronioperator.plan.Step;
 
 /**
  * Makes the plan for a cluster: what is wanted against what is observed. Pure; the same input gives the same plan, and a plan that has
@@ -20,6 +24,9 @@ import dev.patronioperator.plan.PlannedStep;
  * wanted any more; and at last what disturbs somebody.
  */
 public final class ClusterPlanner {
+
+    /** A watch tells when it is there; this is for what a watch misses. */
+    private static final Duration MISSING_INPUT = Duration.ofSeconds(30);
 
     private final ObjectsPlanner objects;
     private final StatefulSetPlanner statefulSets;
@@ -59,6 +66,12 @@ public final class ClusterPlanner {
         PatroniPlanner.configuration(wanted.dynamicConfiguration(), observed, why)
                 .ifPresent(steps::add);
         steps.addAll(objects.deletions(desired, observed));
+        if (!desired.awaited().isEmpty()) {
+            steps.add(PlannedStep.of(
+                    new Step.Await(String.join(" and ", desired.awaited()), MISSING_INPUT),
+                    Impact.NONE,
+                    Reason.of(Reason.Code.MISSING)));
+        }
         // A pod that is made anew starts with all parameters in force.
         steps.addAll(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions);
         return new Plan(steps, deferred);

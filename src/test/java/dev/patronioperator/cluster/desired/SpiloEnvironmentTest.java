@@ -81,7 +81,7 @@ class SpiloEnvironmentTest {
     void anEnvironmentThatCouldNotBeReadLeavesTheStatefulSetAlone() {
         var model = ClusterModel.accept(ClusterManifests.with(""), SETTINGS);
 
-        var desired = DesiredObjects.render(model, new ExternalInputs(Optional.empty()));
+        var desired = DesiredObjects.render(model, ExternalInputs.waitingFor(List.of("Secret pod-env")));
 
         assertThat(desired.objects()).isNotEmpty().noneMatch(StatefulSet.class::isInstance);
         assertThat(desired.unwanted()).isEmpty();

@@ -13,6 +13,7 @@ import dev.patronioperator.cluster.ClusterManifests;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.ExternalInputs;
 import dev.patronioperator.manifest.Adjustment;
+import dev.patronioperator.manifest.infrastructure.InfrastructureCredentials;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.settings.parameters.KubernetesParameters;

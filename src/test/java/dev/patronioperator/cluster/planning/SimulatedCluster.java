@@ -139,7 +139,10 @@ final class SimulatedCluster {
                 .endSpec()
                 .build();
         return new DesiredObjects(
-                List.of(service, statefulSet()), List.of(new SecretTemplate(secret, List.of("password"))), Set.of());
+                List.of(service, statefulSet()),
+                List.of(new SecretTemplate(secret, List.of("password"))),
+                Set.of(),
+                List.of());
     }
 
     private StatefulSet statefulSet() {

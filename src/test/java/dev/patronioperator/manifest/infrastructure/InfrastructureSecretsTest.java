@@ -1,4 +1,4 @@
-package dev.patronioperator.cluster.model;
+package dev.patronioperator.manifest.infrastructure;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.patronioperator.cluster.model;
+package dev.patronioperator.manifest.infrastructure;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,16 +80,26 @@ public final class InfrastructureSecrets {
     private static Optional<InfrastructureCredentials> single(Source source) {
         var definition = source.definition();
         var secret = source.secret();
-        var name = definition.userKey().map(secret::get).or(definition::defaultUserValue);
-        var password = definition.passwordKey().map(secret::get);
-        var memberOf = definition.roleKey().map(secret::get).or(definition::defaultRoleValue);
-        return role(name.orElse(null), password.orElse(null), memberOf);
+        var name = value(secret, definition.userKey()).or(definition::defaultUserValue);
+        var password = value(secret, definition.passwordKey());
+        var memberOf = value(secret, definition.roleKey()).or(definition::defaultRoleValue);
+        var details = value(secret, definition.details()).flatMap(InfrastructureSecrets::yaml);
+        return name.flatMap(user -> password.map(secretText -> details.map(tree -> described(user, secretText, tree))
+                .orElseGet(() -> plain(user, secretText, memberOf))));
+    }
+
+    /** An empty value is as good as none. */
+    private static Optional<String> value(Map<String, String> secret, Optional<String> key) {
+        return key.map(secret::get).flatMap(Given::text);
     }
 
     private static Optional<InfrastructureCredentials> role(String name, String password, Optional<String> memberOf) {
-        return Given.text(name).flatMap(user -> Given.text(password)
-                .map(secret -> new InfrastructureCredentials(
-                        user, secret, memberOf.stream().toList(), List.of(), Map.of(), Optional.empty())));
+        return Given.text(name).flatMap(user -> Given.text(password).map(secret -> plain(user, secret, memberOf)));
+    }
+
+    private static InfrastructureCredentials plain(String name, String password, Optional<String> memberOf) {
+        return new InfrastructureCredentials(
+                name, password, memberOf.stream().toList(), List.of(), Map.of(), Optional.empty());
     }
 
     /** Roles that a ConfigMap describes in YAML; the password of each is the Secret's value of the role's name. */
@@ -121,10 +131,10 @@ public final class InfrastructureSecrets {
                 : List.of();
     }
 
-    /** An unreadable description describes nothing. */
+    /** An unreadable description describes nothing. The mark at the start says YAML: a text in braces would be taken for JSON. */
     private static Optional<Map<?, ?>> yaml(String text) {
         try {
-            return Optional.ofNullable(YAML.unmarshal(text, Map.class));
+            return Optional.ofNullable(YAML.unmarshal("---\n" + text, Map.class));
         } catch (RuntimeException unreadable) {
             return Optional.empty();
         }
