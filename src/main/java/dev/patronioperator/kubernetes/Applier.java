@@ -2,6 +2,8 @@ package dev.patronioperator.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
+import dev.patronioperator.plan.Step;
+
 /**
  * Writes objects. All writes of owned objects go through here, under one field manager.
  *
@@ -11,6 +13,15 @@ public interface Applier {
 
     /** Server-side apply: the given fields become ours and get the given values; other fields stay as they are. */
     <T extends HasMetadata> T apply(T desired);
+
+    /**
+     * Gives an object the wanted fields and takes others away, also such as {@link #apply} would leave because others hold them too.
+     * Nothing is written if the object has changed since it was read.
+     *
+     * @param found the object as it was read
+     * @param step what is wanted, and what has to go
+     */
+    void repair(HasMetadata found, Step.Apply step);
 
     /**
      * Creates an object.

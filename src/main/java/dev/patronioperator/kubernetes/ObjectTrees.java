@@ -14,7 +14,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 
+import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.FieldOwnership;
+import dev.patronioperator.plan.Fingerprint;
+import dev.patronioperator.plan.SpecDiffer;
 
 /**
  * Kubernetes objects as trees of maps, lists and scalars, which is how the {@linkplain dev.patronioperator.plan.SpecDiffer differ}
@@ -42,23 +45,45 @@ public class ObjectTrees {
     public Map<String, Object> of(HasMetadata object) {
         Map<String, Object> tree = mapper.convertValue(object, TREE);
         unfold(tree);
-        return tree;
+        return AppliedMark.without(tree);
     }
 
-    /** Which fields of an object from the API server are ours. */
+    /** What is to change on an object from the API server so that it is as wanted. */
+    public List<FieldDifference> differences(HasMetadata wanted, HasMetadata found) {
+        return SpecDiffer.differences(
+                of(wanted), of(found), new FieldOwnership(owners(found), AppliedMark.isOn(found, fingerprint(wanted))));
+    }
+
+    /** Who wrote which fields of an object from the API server. */
     public FieldOwnership ownership(HasMetadata object) {
-        var entries = object.getMetadata().getManagedFields();
-        if (entries == null) {
-            return FieldOwnership.NONE;
-        }
-        return new FieldOwnership(
-                entries.stream().filter(ObjectTrees::isOurs).map(this::fieldSet).toList());
+        return new FieldOwnership(owners(object), false);
     }
 
-    private static boolean isOurs(ManagedFieldsEntry entry) {
-        boolean ofMainResource =
-                entry.getSubresource() == null || entry.getSubresource().isEmpty();
-        return ofMainResource && entry.getFieldsV1() != null && FieldManagers.areOurs(entry.getManager());
+    private String fingerprint(HasMetadata object) {
+        return Fingerprint.of(mapper.convertValue(object, TREE));
+    }
+
+    private List<FieldOwnership.Owner> owners(HasMetadata object) {
+        var entries = object.getMetadata().getManagedFields();
+        return entries == null
+                ? List.of()
+                : entries.stream()
+                        .filter(ObjectTrees::isOfMainResource)
+                        .map(this::owner)
+                        .toList();
+    }
+
+    private FieldOwnership.Owner owner(ManagedFieldsEntry entry) {
+        return new FieldOwnership.Owner(
+                entry.getManager(),
+                FieldManagers.areOurs(entry.getManager()),
+                FieldManagers.OURS.equals(entry.getManager()) && "Apply".equals(entry.getOperation()),
+                fieldSet(entry));
+    }
+
+    private static boolean isOfMainResource(ManagedFieldsEntry entry) {
+        return entry.getFieldsV1() != null
+                && (entry.getSubresource() == null || entry.getSubresource().isEmpty());
     }
 
     private Map<?, ?> fieldSet(ManagedFieldsEntry entry) {

@@ -1,13 +1,26 @@
 package dev.patronioperator.kubernetes;
 
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+
+import dev.patronioperator.plan.Fingerprint;
+import dev.patronioperator.plan.Repair;
+import dev.patronioperator.plan.Step;
 
 /** The applier of one reconcile: what it writes is at once in the caches that the next reconcile reads. */
 public final class ReconcileApplier implements Applier {
+
+    private static final Set<String> NOT_PATCHED = Set.of("apiVersion", "kind", "status");
+    private static final Set<String> PATCHED_METADATA = Set.of("labels", "annotations", "ownerReferences");
 
     private final Context<?> context;
 
@@ -17,7 +30,47 @@ public final class ReconcileApplier implements Applier {
 
     @Override
     public <T extends HasMetadata> T apply(T desired) {
-        return context.resourceOperations().serverSideApply(desired);
+        var marked = serialization().clone(desired);
+        AppliedMark.put(marked, Fingerprint.of(tree(desired)));
+        return context.resourceOperations().serverSideApply(marked);
+    }
+
+    /** Replaces the parts of the object as wholes, provided that it is the one that was read. */
+    @Override
+    public void repair(HasMetadata found, Step.Apply step) {
+        var repaired = Repair.of(tree(found), tree(step.desired()), step.removed());
+        var patch = new ArrayList<Map<String, ?>>();
+        patch.add(operation(
+                "test", "/metadata/resourceVersion", found.getMetadata().getResourceVersion()));
+        NOT_PATCHED.forEach(repaired::remove);
+        var metadata = (Map<?, ?>) repaired.remove("metadata");
+        metadata.forEach((key, value) -> {
+            if (PATCHED_METADATA.contains(key)) {
+                patch.add(operation("add", "/metadata/" + key, value));
+            }
+        });
+        repaired.forEach((key, value) -> patch.add(operation("add", "/" + key, value)));
+        context.getClient()
+                .resource(found)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON)
+                                .withFieldManager(FieldManagers.OURS)
+                                .build(),
+                        serialization().asJson(patch));
+    }
+
+    private static Map<String, ?> operation(String operation, String path, Object value) {
+        return Map.of("op", operation, "path", path, "value", value);
+    }
+
+    @SuppressWarnings("unchecked") // an object is a map with texts for keys
+    private Map<String, ?> tree(HasMetadata object) {
+        return serialization().convertValue(object, Map.class);
+    }
+
+    private KubernetesSerialization serialization() {
+        return context.getClient().getKubernetesSerialization();
     }
 
     @Override

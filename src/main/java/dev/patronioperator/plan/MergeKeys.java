@@ -3,6 +3,7 @@ package dev.patronioperator.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -12,14 +13,20 @@ import java.util.stream.Collectors;
  */
 final class MergeKeys {
 
+    private static final List<String> NAME = List.of("name");
+
     private static final Map<String, List<String>> KEYS = Map.ofEntries(
-            Map.entry("containers", List.of("name")),
-            Map.entry("initContainers", List.of("name")),
-            Map.entry("env", List.of("name")),
-            Map.entry("volumes", List.of("name")),
+            Map.entry("containers", NAME),
+            Map.entry("initContainers", NAME),
+            Map.entry("ephemeralContainers", NAME),
+            Map.entry("env", NAME),
+            Map.entry("volumes", NAME),
             Map.entry("volumeMounts", List.of("mountPath")),
             Map.entry("volumeDevices", List.of("devicePath")),
-            Map.entry("imagePullSecrets", List.of("name")),
+            Map.entry("imagePullSecrets", NAME),
+            Map.entry("resourceClaims", NAME),
+            Map.entry("schedulingGates", NAME),
+            Map.entry("claims", NAME),
             Map.entry("hostAliases", List.of("ip")),
             Map.entry("ownerReferences", List.of("uid")),
             Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
@@ -28,7 +35,7 @@ final class MergeKeys {
     private static final List<String> CONTAINER_PORT = List.of("containerPort", "protocol");
     private static final List<String> SERVICE_PORT = List.of("port", "protocol");
 
-    private static final List<String> SETS = List.of(
+    private static final Set<String> SETS = Set.of(
             "tolerations",
             "accessModes",
             "add",

@@ -1,5 +1,6 @@
 package dev.patronioperator.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Optional;
  * @param path the field that differs; empty where no field is concerned
  * @param before the value found, shortened; "" if there was none
  * @param after the value wanted, shortened; "" if the field goes
+ * @param writers the field managers that wrote the value found, if others than we did
  */
-public record Reason(Code code, Optional<FieldPath> path, String before, String after) {
+public record Reason(Code code, Optional<FieldPath> path, String before, String after, List<String> writers) {
 
     private static final int LONGEST_VALUE = 80;
 
@@ -45,6 +47,11 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
     public Reason {
         before = shortened(before);
         after = shortened(after);
+        writers = List.copyOf(writers);
+    }
+
+    public Reason(Code code, Optional<FieldPath> path, String before, String after) {
+        this(code, path, before, after, List.of());
     }
 
     public static Reason of(Code code) {
@@ -56,7 +63,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
     }
 
     public static Reason of(Code code, FieldDifference difference) {
-        return new Reason(code, Optional.of(difference.path()), difference.before(), difference.after());
+        return new Reason(
+                code, Optional.of(difference.path()), difference.before(), difference.after(), difference.writers());
     }
 
     private static String shortened(String value) {
@@ -69,7 +77,12 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         if (path.isEmpty()) {
             return after.isEmpty() ? name : name + ": " + after;
         }
-        return path.get() + ": " + quoted(before) + " -> " + quoted(after) + " (" + name + ")";
+        return path.get() + ": " + quoted(before) + " -> " + quoted(after) + " (" + name + writtenBy() + ")";
+    }
+
+    /** Who wrote a value matters where nobody asked for it. */
+    private String writtenBy() {
+        return code != Code.DRIFT || writers.isEmpty() ? "" : ", written by " + String.join(" and ", writers);
     }
 
     private static String quoted(String value) {

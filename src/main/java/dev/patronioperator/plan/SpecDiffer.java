@@ -17,6 +17,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
  * <p>Documents are trees of maps, lists and scalars. What the API server, the kubelet, admission webhooks and other field managers add
  * does not count; neither do the order of lists whose items have names, the order of sets, the spelling of quantities, nor the
  * difference between nothing and empty. The observed document is never changed.
+ *
+ * <p>What somebody added counts where it changes the meaning of what is ours ({@link WholeValues}): one more label in a selector. What
+ * an admission webhook makes of our own request does not ({@link FieldOwnership#isAsAdmitted}): it would do it again.
  */
 public final class SpecDiffer {
 
@@ -33,16 +36,30 @@ public final class SpecDiffer {
 
     private static final Set<String> METADATA = Set.of("labels", "annotations", "ownerReferences", "finalizers");
 
+    /** Flags and numbers that the API server does not store if they are false or 0. */
+    private static final Set<String> OMITTED_WHEN_ZERO = Set.of(
+            "readOnly",
+            "hostNetwork",
+            "hostPID",
+            "hostIPC",
+            "hostPort",
+            "stdin",
+            "stdinOnce",
+            "tty",
+            "publishNotReadyAddresses",
+            "minReadySeconds",
+            "initialDelaySeconds");
+
     private final FieldOwnership ownership;
     private final List<FieldDifference> found = new ArrayList<>();
 
     private final boolean secret;
-    private final boolean setsMayHoldMore;
+    private final boolean mayHoldMore;
 
-    private SpecDiffer(FieldOwnership ownership, boolean secret, boolean setsMayHoldMore) {
+    private SpecDiffer(FieldOwnership ownership, boolean secret, boolean mayHoldMore) {
         this.ownership = ownership;
         this.secret = secret;
-        this.setsMayHoldMore = setsMayHoldMore;
+        this.mayHoldMore = mayHoldMore;
     }
 
     /**
@@ -50,7 +67,7 @@ public final class SpecDiffer {
      *
      * @param desired the wanted fields, and only those
      * @param observed the object as it is
-     * @param ownership which fields of the observed object are ours
+     * @param ownership who wrote which fields of the observed object
      * @return the differences in the order of the desired document, then of the observed one
      */
     public static List<FieldDifference> differences(
@@ -77,7 +94,7 @@ public final class SpecDiffer {
         IGNORED_AT_ROOT.forEach(actual::remove);
         wanted.put("metadata", onlyOurMetadata(wanted.get("metadata")));
         actual.put("metadata", onlyOurMetadata(actual.get("metadata")));
-        compareMaps(FieldPath.ROOT, wanted, actual);
+        compareMaps(FieldPath.ROOT, wanted, actual, false);
     }
 
     private static Map<String, Object> onlyOurMetadata(Object metadata) {
@@ -88,56 +105,80 @@ public final class SpecDiffer {
         return kept;
     }
 
-    private void compare(FieldPath path, Object desired, Object observed) {
+    /**
+     * @param whole whether the value belongs to one manager as a whole, so that nothing may be added to it
+     */
+    private void compare(FieldPath path, Object desired, Object observed, boolean whole) {
         switch (desired) {
-            case Map<?, ?> map when observed == null -> compareMaps(path, map, Map.of());
-            case Map<?, ?> map when observed instanceof Map<?, ?> other -> compareMaps(path, map, other);
-            case List<?> list when observed == null -> compareLists(path, list, List.of());
-            case List<?> list when observed instanceof List<?> other -> compareLists(path, list, other);
+            case Map<?, ?> map when observed == null -> compareMaps(path, map, Map.of(), isWhole(path, whole));
+            case Map<?, ?> map
+            when observed instanceof Map<?, ?> other -> compareMaps(path, map, other, isWhole(path, whole));
+            case List<?> list when observed == null -> compareLists(path, list, List.of(), whole);
+            case List<?> list when observed instanceof List<?> other -> compareLists(path, list, other, whole);
             default -> compareValues(path, desired, observed);
         }
     }
 
-    private void compareMaps(FieldPath path, Map<?, ?> desired, Map<?, ?> observed) {
+    /** The value of a variable is one text, also where it is shown as the document that it holds. */
+    private boolean isWhole(FieldPath path, boolean within) {
+        return !mayHoldMore && (within || WholeValues.isAtomicMap(path) || isValueOfVariable(path));
+    }
+
+    private static boolean isValueOfVariable(FieldPath path) {
+        var segments = path.segments();
+        return segments.size() > 1
+                && "value".equals(segments.getLast().toString())
+                && segments.get(segments.size() - 2) instanceof FieldPath.Segment.Item;
+    }
+
+    private void compareMaps(FieldPath path, Map<?, ?> desired, Map<?, ?> observed, boolean whole) {
         desired.forEach((key, value) -> {
             var at = path.field(String.valueOf(key));
             var other = observed.get(key);
             if (SAYS_SOMETHING_WHEN_EMPTY.contains(key) && other == null) {
                 differs(at, value, null);
             } else if (isNothing(value)) {
-                removed(at, other);
+                removed(at, other, whole);
             } else {
-                compare(at, value, other);
+                compare(at, value, other, whole);
             }
         });
         observed.forEach((key, value) -> {
-            if (!desired.containsKey(key)) {
-                removed(path.field(String.valueOf(key)), value);
+            var field = String.valueOf(key);
+            if (desired.containsKey(key) || isNothing(value) && !SAYS_SOMETHING_WHEN_EMPTY.contains(field)) {
+                return;
+            }
+            if (!mayHoldMore && WholeValues.excludes(path, field, desired)) {
+                differs(path.field(field), null, value);
+            } else {
+                removed(path.field(field), value, whole);
             }
         });
     }
 
-    private void compareLists(FieldPath path, List<?> desired, List<?> observed) {
+    private void compareLists(FieldPath path, List<?> desired, List<?> observed, boolean whole) {
         var field = path.lastField();
-        var keys = MergeKeys.of(field, desired.isEmpty() ? observed : desired);
+        var items = desired.isEmpty() ? observed : desired;
+        var keys = MergeKeys.of(field, items);
+        boolean ours = !mayHoldMore && (whole || WholeValues.isAtomicList(path, items));
         if (keys.isPresent()) {
-            compareByKey(path, keys.get(), desired, observed);
+            compareByKey(path, keys.get(), desired, observed, ours);
         } else if (MergeKeys.isSet(field)) {
             var wanted = new HashSet<Object>(desired);
             var actual = new HashSet<Object>(observed);
-            if (!(setsMayHoldMore ? actual.containsAll(wanted) : actual.equals(wanted))) {
+            if (!(ours ? actual.equals(wanted) : actual.containsAll(wanted))) {
                 differs(path, desired, observed);
             }
         } else if (desired.size() != observed.size()) {
             differs(path, desired, observed);
         } else {
             for (int i = 0; i < desired.size(); i++) {
-                compare(path.item(String.valueOf(i), String.valueOf(i)), desired.get(i), observed.get(i));
+                compare(path.item(String.valueOf(i), String.valueOf(i)), desired.get(i), observed.get(i), ours);
             }
         }
     }
 
-    private void compareByKey(FieldPath path, List<String> keys, List<?> desired, List<?> observed) {
+    private void compareByKey(FieldPath path, List<String> keys, List<?> desired, List<?> observed, boolean whole) {
         var left = new LinkedHashMap<String, Map<?, ?>>();
         observed.forEach(item -> left.put(MergeKeys.json(keys, (Map<?, ?>) item), (Map<?, ?>) item));
         for (Object item : desired) {
@@ -148,15 +189,22 @@ public final class SpecDiffer {
             if (actual == null) {
                 differs(at, wanted, null);
             } else {
-                compareMaps(at, wanted, actual);
+                compareMaps(at, wanted, actual, whole);
             }
         }
         left.forEach((key, item) -> {
             var at = path.item(MergeKeys.label(keys, item), key);
-            if (ownership.owns(at)) {
+            if (whole || ownership.owns(at) || takesTheNameOfAnother(path, item, desired)) {
                 differs(at, null, item);
             }
         });
+    }
+
+    /** Ports are told apart by their number, but no two may have the same name. */
+    private static boolean takesTheNameOfAnother(FieldPath path, Map<?, ?> item, List<?> desired) {
+        return "ports".equals(path.lastField())
+                && item.get("name") instanceof String name
+                && desired.stream().anyMatch(wanted -> name.equals(((Map<?, ?>) wanted).get("name")));
     }
 
     private void compareValues(FieldPath path, Object desired, Object observed) {
@@ -166,7 +214,11 @@ public final class SpecDiffer {
     }
 
     private static boolean sameValue(FieldPath path, Object desired, Object observed) {
-        if (observed == null || desired instanceof Map || desired instanceof List) {
+        if (observed == null) {
+            return OMITTED_WHEN_ZERO.contains(path.lastField())
+                    && Set.of("false", "0").contains(desired.toString());
+        }
+        if (desired instanceof Map || desired instanceof List) {
             return false;
         }
         if (desired instanceof Number && observed instanceof Number) {
@@ -194,28 +246,37 @@ public final class SpecDiffer {
         }
     }
 
-    /** A field that nobody wants: it goes if it is ours and not merely the API server's default. */
-    private void removed(FieldPath path, Object observed) {
+    /** A field that nobody wants: it goes if it is ours, or part of a value of ours, and not merely the API server's default. */
+    private void removed(FieldPath path, Object observed, boolean whole) {
         if (isNothing(observed)) {
             return;
         }
-        if (observed instanceof Map<?, ?> map && !ownership.ownsWhole(path)) {
-            map.forEach((key, value) -> removed(path.field(String.valueOf(key)), value));
+        if (whole) {
+            if (!ServerDefaults.explains(path, observed)) {
+                differs(path, null, observed);
+            }
+        } else if (observed instanceof Map<?, ?> map && !ownership.ownsWhole(path)) {
+            map.forEach((key, value) -> removed(path.field(String.valueOf(key)), value, false));
         } else if (observed instanceof List<?> list
                 && MergeKeys.of(path.lastField(), list).isPresent()) {
-            compareByKey(path, MergeKeys.of(path.lastField(), list).get(), List.of(), list);
+            compareByKey(path, MergeKeys.of(path.lastField(), list).get(), List.of(), list, false);
         } else if (ownership.owns(path) && !ServerDefaults.explains(path, observed)) {
             differs(path, null, observed);
         }
     }
 
     private void differs(FieldPath path, Object desired, Object observed) {
+        if (ownership.isAsAdmitted(path)) {
+            return;
+        }
         boolean hidden =
                 secret && SECRET_FIELDS.contains(path.segments().getFirst().toString());
-        found.add(
-                hidden
-                        ? new FieldDifference(path, hiddenText(observed), hiddenText(desired))
-                        : new FieldDifference(path, text(observed), text(desired)));
+        found.add(new FieldDifference(
+                path,
+                hidden ? hiddenText(observed) : text(observed),
+                hidden ? hiddenText(desired) : text(desired),
+                ownership.writers(path),
+                desired == null && !ownership.goesWhenNotApplied(path)));
     }
 
     private static boolean isNothing(Object value) {

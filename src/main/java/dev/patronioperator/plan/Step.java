@@ -19,8 +19,30 @@ public sealed interface Step {
     /** What the step does, in the words of the plan: {@code Apply StatefulSet orders}. */
     String text();
 
-    /** Makes the object, or changes it so that the fields we own are as wanted; fields of others stay. */
-    record Apply(HasMetadata desired) implements Step {
+    /**
+     * Makes the object, or changes it so that the fields we own are as wanted; fields of others stay.
+     *
+     * @param removed fields that have to go and would not go by being left out, because others hold them too
+     */
+    record Apply(HasMetadata desired, List<FieldPath> removed) implements Step {
+        public Apply {
+            removed = List.copyOf(removed);
+        }
+
+        public Apply(HasMetadata desired) {
+            this(desired, List.of());
+        }
+
+        /** The step that makes these differences go away. */
+        public static Apply of(HasMetadata desired, List<FieldDifference> differences) {
+            return new Apply(
+                    desired,
+                    differences.stream()
+                            .filter(FieldDifference::stays)
+                            .map(FieldDifference::path)
+                            .toList());
+        }
+
         public ObjectRef object() {
             return ObjectRef.of(desired);
         }

@@ -26,6 +26,10 @@ class SpecDifferTest {
                 .toList();
     }
 
+    private static FieldOwnership ours(Map<?, ?> fields) {
+        return new FieldOwnership(List.of(new FieldOwnership.Owner("postgres-operator", true, false, fields)), false);
+    }
+
     @Test
     void namesTheFieldAndBothValues() {
         assertThat(differences(container(Map.of("image", "spilo:2")), container(Map.of("image", "spilo:1"))))
@@ -73,13 +77,11 @@ class SpecDifferTest {
     void whatWasOursAndIsNotWantedAnyMoreGoes() {
         var desired = container(Map.of("image", "spilo"));
         var observed = container(Map.of("image", "spilo", "env", List.of(Map.of("name", "X"))));
-        var ours = new FieldOwnership(List.of(Map.of(
+        var ours = ours(Map.of(
                 "f:spec",
                 Map.of(
                         "f:containers",
-                        Map.of(
-                                "k:{\"name\":\"postgres\"}",
-                                Map.of("f:env", Map.of("k:{\"name\":\"X\"}", Map.of())))))));
+                        Map.of("k:{\"name\":\"postgres\"}", Map.of("f:env", Map.of("k:{\"name\":\"X\"}", Map.of()))))));
 
         assertThat(differences(desired, observed, ours))
                 .containsExactly("spec.containers[postgres].env[X]: {name=X} -> ");
@@ -89,13 +91,13 @@ class SpecDifferTest {
     void aDefaultOfTheApiServerIsNotTakenForSomethingWeOnceWanted() {
         var desired = container(Map.of("image", "spilo"));
         var observed = container(Map.of("image", "spilo", "imagePullPolicy", "IfNotPresent", "stdin", true));
-        var writtenByUpdate = new FieldOwnership(List.of(Map.of(
+        var writtenByUpdate = ours(Map.of(
                 "f:spec",
                 Map.of(
                         "f:containers",
                         Map.of(
                                 "k:{\"name\":\"postgres\"}",
-                                Map.of("f:imagePullPolicy", Map.of(), "f:stdin", Map.of()))))));
+                                Map.of("f:imagePullPolicy", Map.of(), "f:stdin", Map.of())))));
 
         assertThat(differences(desired, observed, writtenByUpdate))
                 .containsExactly("spec.containers[postgres].stdin: true -> ");
@@ -114,7 +116,9 @@ class SpecDifferTest {
         var observed = Map.<String, Object>of(
                 "spec", Map.of("volumes", List.of(Map.of("name", "run", "hostPath", Map.of("path", "/")))));
 
-        assertThat(differences(desired, observed)).containsExactly("spec.volumes[run].emptyDir:  -> {}");
+        assertThat(differences(desired, observed))
+                .as("a volume has one source")
+                .containsExactly("spec.volumes[run].emptyDir:  -> {}", "spec.volumes[run].hostPath: {path=/} -> ");
     }
 
     @Test
@@ -160,5 +164,56 @@ class SpecDifferTest {
 
         assertThat(observed).containsKeys("status", "metadata");
         assertThat(labels).containsOnlyKeys("team");
+    }
+
+    @Test
+    void oneMoreLabelInASelectorSelectsOtherPods() {
+        var desired = Map.<String, Object>of("spec", Map.of("selector", Map.of("spilo-role", "master")));
+        var observed = Map.<String, Object>of("spec", Map.of("selector", Map.of("spilo-role", "master", "zone", "a")));
+
+        assertThat(differences(desired, observed)).containsExactly("spec.selector.zone: a -> ");
+    }
+
+    @Test
+    void whatAWebhookMakesOfOurRequestIsNotUndone() {
+        var desired = container(Map.of("image", "spilo"));
+        var observed = container(Map.of("image", "mirror/spilo"));
+        var image = Map.of(
+                "f:spec", Map.of("f:containers", Map.of("k:{\"name\":\"postgres\"}", Map.of("f:image", Map.of()))));
+        var applied = new FieldOwnership.Owner("patroni-operator", true, true, image);
+        var somebody = new FieldOwnership.Owner("kubectl-edit", false, false, image);
+
+        assertThat(differences(desired, observed, new FieldOwnership(List.of(applied), true)))
+                .as("we own it still: the value came of our own request")
+                .isEmpty();
+        assertThat(differences(desired, observed, new FieldOwnership(List.of(applied), false)))
+                .as("we want something else than we applied")
+                .hasSize(1);
+        assertThat(SpecDiffer.differences(desired, observed, new FieldOwnership(List.of(somebody), true)))
+                .as("somebody took the field by changing it")
+                .singleElement()
+                .extracting(FieldDifference::writers)
+                .isEqualTo(List.of("kubectl-edit"));
+    }
+
+    @Test
+    void ofSeveralAlternativesOnlyTheWantedOneStays() {
+        var desired = container(Map.of("env", List.of(Map.of("name", "A", "value", "1"))));
+        var observed = container(
+                Map.of("env", List.of(Map.of("name", "A", "valueFrom", Map.of("fieldRef", Map.of("fieldPath", "x"))))));
+
+        assertThat(differences(desired, observed))
+                .containsExactly(
+                        "spec.containers[postgres].env[A].value:  -> 1",
+                        "spec.containers[postgres].env[A].valueFrom: {fieldRef={fieldPath=x}} -> ");
+    }
+
+    @Test
+    void flagsThatTheApiServerDoesNotStoreAreNotMissing() {
+        var desired = container(Map.of("tty", false, "allowPrivilegeEscalation", false));
+
+        assertThat(differences(desired, container(Map.of())))
+                .as("no privilege escalation is something, no terminal is nothing")
+                .containsExactly("spec.containers[postgres].allowPrivilegeEscalation:  -> false");
     }
 }

@@ -38,6 +38,7 @@ public final class ClusterEffects implements Effects {
     private final Deleter deleter;
     private final PatroniEffects patroni;
     private final PasswordGenerator passwords;
+    private final ObservedCluster observed;
 
     public ClusterEffects(
             Applier applier,
@@ -49,6 +50,7 @@ public final class ClusterEffects implements Effects {
         this.deleter = deleter;
         this.patroni = new PatroniEffects(client, observed);
         this.passwords = passwords;
+        this.observed = observed;
     }
 
     @Override
@@ -66,7 +68,7 @@ public final class ClusterEffects implements Effects {
     private Outcome perform(Step step) {
         return switch (step) {
             case Step.Apply apply -> {
-                applier.apply(apply.desired());
+                apply(apply);
                 yield new Outcome.Done();
             }
             case Step.CreateSecret create -> createSecret(create);
@@ -83,6 +85,14 @@ public final class ClusterEffects implements Effects {
             case Step.Await await -> new Outcome.Pending(await.what(), await.checkAgainIn());
             case Step.Refuse ignored -> new Outcome.Unchanged();
         };
+    }
+
+    /** What others hold is taken away first; the object is valid before and after it. */
+    private void apply(Step.Apply step) {
+        if (!step.removed().isEmpty()) {
+            observed.find(step.object()).ifPresent(found -> applier.repair(found, step));
+        }
+        applier.apply(step.desired());
     }
 
     /** A Secret that exists after all, perhaps without our labels, keeps its passwords and gets the labels. */

@@ -17,7 +17,6 @@ import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
-import dev.patronioperator.plan.SpecDiffer;
 import dev.patronioperator.plan.Step;
 
 /**
@@ -60,7 +59,8 @@ final class ObjectsPlanner {
         var differences = differences(wanted, found.get());
         return differences.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PlannedStep(new Step.Apply(wanted), Impact.NONE, reasons(differences, why)));
+                : Optional.of(
+                        new PlannedStep(Step.Apply.of(wanted, differences), Impact.NONE, reasons(differences, why)));
     }
 
     /** All clusters of a namespace use the same account; what people did to it (pull secrets, annotations) is theirs. */
@@ -81,7 +81,7 @@ final class ObjectsPlanner {
     }
 
     List<FieldDifference> differences(HasMetadata wanted, HasMetadata found) {
-        return SpecDiffer.differences(trees.of(wanted), trees.of(found), trees.ownership(found));
+        return trees.differences(wanted, found);
     }
 
     static List<Reason> reasons(List<FieldDifference> differences, Explanation why) {

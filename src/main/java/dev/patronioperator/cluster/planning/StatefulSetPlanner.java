@@ -55,13 +55,14 @@ final class StatefulSetPlanner {
             var uid = found.get().getMetadata().getUid();
             return List.of(new PlannedStep(new Step.ReplaceStatefulSet(wanted, uid), Impact.NONE, reasons));
         }
+        var apply = Step.Apply.of(wanted, differences);
         var steps = new ArrayList<PlannedStep>();
         if (takesMembersAway(wanted, found.get())) {
             SwitchoverPlanner.beforeScaleIn(wanted.getSpec().getReplicas(), observed)
                     .ifPresent(steps::add);
-            steps.add(new PlannedStep(new Step.Apply(wanted), Impact.RECREATE, reasons));
+            steps.add(new PlannedStep(apply, Impact.RECREATE, reasons));
         } else {
-            steps.add(new PlannedStep(new Step.Apply(wanted), Impact.NONE, reasons));
+            steps.add(new PlannedStep(apply, Impact.NONE, reasons));
         }
         return steps;
     }

@@ -30,6 +30,7 @@ import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.Step;
 
 /**
  * A Kubernetes with one Patroni cluster in it, in one JVM object and with a clock that moves only when told: API objects, the
@@ -99,6 +100,11 @@ public final class World implements ObjectReader {
                 store(desired);
                 effect("apply " + ObjectRef.of(desired));
                 return desired;
+            }
+
+            @Override
+            public void repair(HasMetadata found, Step.Apply step) {
+                effect("repair " + step.object());
             }
 
             @Override
