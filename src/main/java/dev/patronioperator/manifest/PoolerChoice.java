@@ -26,6 +26,13 @@ public final class PoolerChoice {
         return wanted(spec, MemberRole.PRIMARY) || wanted(spec, MemberRole.REPLICA);
     }
 
+    /** The schema of the function through which poolers look up verifiers. */
+    public static String schema(PostgresqlSpec spec, Settings settings) {
+        return Optional.ofNullable(spec.connectionPooler())
+                .flatMap(section -> Given.text(section.schema()))
+                .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_SCHEMA));
+    }
+
     /** The role poolers log in as: the manifest's, unless that name is not for a manifest to choose. */
     public static String user(PostgresqlSpec spec, Settings settings) {
         return Optional.ofNullable(spec.connectionPooler())

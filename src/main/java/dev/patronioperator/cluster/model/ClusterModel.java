@@ -35,6 +35,7 @@ public record ClusterModel(
         PodModel pod,
         Map<MemberRole, Exposure> exposure,
         Roles roles,
+        Databases databases,
         MaintenanceWindows maintenance) {
 
     public ClusterModel {
@@ -67,6 +68,7 @@ public record ClusterModel(
                 PodModel.of(manifest, settings, identity),
                 exposure,
                 Roles.of(spec, settings, identity, infrastructure),
+                Databases.of(spec, settings, identity),
                 MaintenanceWindows.of(spec, settings));
     }
 
@@ -95,6 +97,7 @@ public record ClusterModel(
                 pod,
                 exposure,
                 roles,
+                databases,
                 maintenance);
     }
 
@@ -113,6 +116,7 @@ public record ClusterModel(
                 pod,
                 exposure,
                 roles,
+                databases,
                 maintenance);
     }
 

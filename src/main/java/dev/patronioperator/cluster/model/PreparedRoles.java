@@ -45,7 +45,7 @@ final class PreparedRoles {
     }
 
     /** An empty map stands for one database that is called like the cluster. */
-    private static SortedMap<String, PreparedDatabase> databases(PostgresqlSpec spec, Identity identity) {
+    static SortedMap<String, PreparedDatabase> databases(PostgresqlSpec spec, Identity identity) {
         var databases = new TreeMap<String, PreparedDatabase>();
         var nothing = new PreparedDatabase(null, null, null, null);
         if (spec.preparedDatabases() != null && spec.preparedDatabases().isEmpty()) {
@@ -74,7 +74,8 @@ final class PreparedRoles {
         });
     }
 
-    private static SortedMap<String, PreparedSchema> schemas(PreparedDatabase database) {
+    /** A database without schemas has one called data. */
+    static SortedMap<String, PreparedSchema> schemas(PreparedDatabase database) {
         var schemas = new TreeMap<String, PreparedSchema>();
         Given.map(database.schemas())
                 .forEach((name, schema) -> schemas.put(name, schema == null ? DEFAULT_SCHEMA : schema));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A role as it should be.
@@ -19,7 +21,7 @@ import java.util.TreeMap;
  */
 public record RoleSpec(
         String name,
-        Optional<Set<RoleAttribute>> attributes,
+        Optional<SortedSet<RoleAttribute>> attributes,
         List<String> memberOf,
         Optional<String> admin,
         SortedMap<String, String> parameters,
@@ -27,13 +29,13 @@ public record RoleSpec(
         String origin) {
 
     public RoleSpec {
-        attributes = attributes.map(Set::copyOf);
+        attributes = attributes.map(TreeSet::new);
         memberOf = List.copyOf(memberOf);
         parameters = new TreeMap<>(parameters);
     }
 
     /** The attributes of a role made with this name and nothing else: {@code CREATE ROLE} has {@code INHERIT} by default. */
     Set<RoleAttribute> attributesIfMade() {
-        return attributes.orElseGet(() -> EnumSet.of(RoleAttribute.INHERIT));
+        return attributes.<Set<RoleAttribute>>map(given -> given).orElseGet(() -> EnumSet.of(RoleAttribute.INHERIT));
     }
 }

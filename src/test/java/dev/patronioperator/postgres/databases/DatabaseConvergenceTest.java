@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
@@ -153,7 +153,7 @@ class DatabaseConvergenceTest {
         var specs = List.of(names).stream()
                 .map(name -> new RoleSpec(
                         name,
-                        Optional.of(Set.of(RoleAttribute.LOGIN, RoleAttribute.INHERIT)),
+                        Optional.of(new TreeSet<>(List.of(RoleAttribute.LOGIN, RoleAttribute.INHERIT))),
                         memberOf(name),
                         Optional.empty(),
                         new TreeMap<>(),

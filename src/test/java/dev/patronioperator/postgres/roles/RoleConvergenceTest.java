@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
@@ -250,7 +251,8 @@ class RoleConvergenceTest {
         }
 
         RoleSpec made() {
-            return new RoleSpec(name, Optional.of(attributes), memberOf, admin, parameters, password, "manifest");
+            return new RoleSpec(
+                    name, Optional.of(new TreeSet<>(attributes)), memberOf, admin, parameters, password, "manifest");
         }
     }
 }
