@@ -24,15 +24,20 @@ public final class ClusterFilters {
     private ClusterFilters() {}
 
     /** Whether the resource is for this operator, of several: the same rule as the peer's {@code CONTROLLER_ID}. */
+    static boolean isOurs(Postgresql cluster) {
+        var annotations = cluster.getMetadata().getAnnotations();
+        var wanted = annotations == null ? "" : annotations.getOrDefault(Annotations.CONTROLLER, "");
+        var id = ConfigProvider.getConfig()
+                .getOptionalValue("CONTROLLER_ID", String.class)
+                .orElse("");
+        return wanted.equals(id);
+    }
+
+    /** Lets through what is for this operator. */
     public static final class Ours implements GenericFilter<Postgresql> {
         @Override
         public boolean accept(Postgresql cluster) {
-            var annotations = cluster.getMetadata().getAnnotations();
-            var wanted = annotations == null ? "" : annotations.getOrDefault(Annotations.CONTROLLER, "");
-            var id = ConfigProvider.getConfig()
-                    .getOptionalValue("CONTROLLER_ID", String.class)
-                    .orElse("");
-            return wanted.equals(id);
+            return isOurs(cluster);
         }
     }
 

@@ -50,7 +50,7 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
  */
 @ControllerConfiguration(
         name = "clusters",
-        finalizerName = ClusterReconciler.FINALIZER,
+        finalizerName = ClusterFinalizers.OURS,
         fieldManager = FieldManagers.OURS,
         generationAwareEventProcessing = false,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES),
@@ -58,13 +58,11 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 120_000)
 public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgresql> {
 
-    /** Always set, so that a deletion is never missed. The peer's own ({@code postgres-operator.acid.zalan.do}) is no name the client allows. */
-    static final String FINALIZER = "patroni-operator.dev/cleanup";
-
     private static final Duration DELETION_CHECK = Duration.ofSeconds(5);
 
     private final ClusterPipeline pipeline;
     private final ClusterDeletion deletion;
+    private final LateDeletions late;
     private final ClusterEffectsFactory effects;
     private final SettingsProvider settings;
     private final Events events;
@@ -75,6 +73,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
     public ClusterReconciler(
             ClusterPipeline pipeline,
             ClusterDeletion deletion,
+            LateDeletions late,
             ClusterEffectsFactory effects,
             SettingsProvider settings,
             Events events,
@@ -82,6 +81,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
             Clock clock) {
         this.pipeline = pipeline;
         this.deletion = deletion;
+        this.late = late;
         this.effects = effects;
         this.settings = settings;
         this.events = events;
@@ -94,7 +94,11 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
         var current = settings.current();
         var selector = selector(current);
         var account = current.get(KubernetesParameters.POD_SERVICE_ACCOUNT_NAME);
-        var watches = new Watches<>(context, Postgresql.class, current.get(KubernetesParameters.CLUSTER_NAME_LABEL))
+        var watches = new Watches<>(
+                        context,
+                        Postgresql.class,
+                        current.get(KubernetesParameters.CLUSTER_NAME_LABEL),
+                        ClusterFilters::isOurs)
                 .labelled(StatefulSet.class, selector, ClusterFilters::always)
                 .labelled(Service.class, selector, ClusterFilters::always)
                 .labelled(Endpoints.class, selector, ClusterFilters::dcsChanged)
@@ -107,9 +111,10 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 .named(ServiceAccount.class, account)
                 .named(RoleBinding.class, account);
         reader = watches.reader();
+        late.watch(context.getPrimaryCache(), reader);
         var configuration = new SimpleInboundEventSource<Postgresql>("configuration");
         settings.onChange(change -> context.getPrimaryCache()
-                .list(ignored -> true)
+                .list(ClusterFilters::isOurs)
                 .map(ResourceID::fromResource)
                 .forEach(configuration::propagateEvent));
         var all = new ArrayList<>(watches.sources());
@@ -164,6 +169,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
         if (!deletion.isFinished(cluster, settings.current(), reader, observed -> effects.of(context, observed))) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
         }
+        context.resourceOperations().removeFinalizer(ClusterFinalizers.PEERS);
         metrics.gone(key(cluster));
         return DeleteControl.defaultDelete();
     }

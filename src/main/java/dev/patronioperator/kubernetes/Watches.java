@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,16 +27,19 @@ public final class Watches<P extends HasMetadata> {
     private final EventSourceContext<P> context;
     private final Class<P> primary;
     private final String clusterLabel;
+    private final Predicate<P> ours;
     private final Map<Class<? extends HasMetadata>, InformerEventSource<?, P>> sources = new HashMap<>();
     private final NamedObjects<P> others;
 
     /**
      * @param clusterLabel the label whose value is the name of the cluster that an object belongs to
+     * @param ours which primary resources this operator looks after; the objects of others wake nobody
      */
-    public Watches(EventSourceContext<P> context, Class<P> primary, String clusterLabel) {
+    public Watches(EventSourceContext<P> context, Class<P> primary, String clusterLabel, Predicate<P> ours) {
         this.context = context;
         this.primary = primary;
         this.clusterLabel = clusterLabel;
+        this.ours = ours;
         this.others = new NamedObjects<>(
                 context.getClient(),
                 context.getControllerConfiguration().getInformerConfig().watchAllNamespaces());
@@ -45,13 +49,13 @@ public final class Watches<P extends HasMetadata> {
     public <T extends HasMetadata> Watches<P> labelled(Class<T> type, String selector, OnUpdateFilter<T> worthWaking) {
         return watch(type, builder -> builder.withLabelSelector(selector)
                 .withOnUpdateFilter(worthWaking)
-                .withSecondaryToPrimaryMapper(object -> clusterOf(object, clusterLabel)));
+                .withSecondaryToPrimaryMapper(object -> oursOf(object, clusterLabel)));
     }
 
     /** Watches the objects that carry a label of our own, whose value is the cluster's name. */
     public <T extends HasMetadata> Watches<P> marked(Class<T> type, String label) {
         return watch(type, builder -> builder.withLabelSelector(label)
-                .withSecondaryToPrimaryMapper(object -> clusterOf(object, label)));
+                .withSecondaryToPrimaryMapper(object -> oursOf(object, label)));
     }
 
     /** Watches the one object of this name in each namespace; a change wakes all clusters there. */
@@ -93,6 +97,13 @@ public final class Watches<P extends HasMetadata> {
                 .toList();
     }
 
+    /** A resource that is not seen yet is asked for nothing, and looked at when it is seen. */
+    private Set<ResourceID> oursOf(HasMetadata object, String label) {
+        return clusterOf(object, label).stream()
+                .filter(id -> context.getPrimaryCache().get(id).filter(ours).isPresent())
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
     private static Set<ResourceID> clusterOf(HasMetadata object, String label) {
         var labels = object.getMetadata().getLabels();
         var cluster = labels == null ? null : labels.get(label);
@@ -103,7 +114,7 @@ public final class Watches<P extends HasMetadata> {
 
     private Set<ResourceID> allOfItsNamespace(HasMetadata object) {
         return context.getPrimaryCache()
-                .list(object.getMetadata().getNamespace(), ignored -> true)
+                .list(object.getMetadata().getNamespace(), ours)
                 .map(ResourceID::fromResource)
                 .collect(java.util.stream.Collectors.toSet());
     }

@@ -1,0 +1,122 @@
+package dev.patronioperator.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.kubernetes.naming.Annotations;
+import dev.patronioperator.testkit.ApiServer;
+import dev.patronioperator.testkit.ClusterUnderTest;
+import dev.patronioperator.testkit.Manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A deletion is never missed, and no resource waits for an operator that is not there any more. */
+@Tag("apiserver")
+class FinalizersIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    final ApiServer kubernetes = new ApiServer();
+
+    @Test
+    void peersFinalizerStaysWhileTheClusterLivesAndGoesWithIt() {
+        kubernetes.cluster().play();
+        kubernetes.operator().start();
+        var cluster = cluster("acid-peers");
+        cluster.apply(heldByThePeer());
+        cluster.awaitReady();
+        assertThat(cluster.read().orElseThrow().getFinalizers())
+                .contains(ClusterFinalizers.PEERS, ClusterFinalizers.OURS);
+
+        cluster.delete();
+
+        cluster.await("the resource is gone").until(() -> cluster.read().isEmpty());
+        assertThat(statefulSets()).isEmpty();
+    }
+
+    /** The peer, restarted, forgets what it has made and lets the resource go; nobody cleans up after it. */
+    @Test
+    void resourceThatWasDeletedBeforeTheOperatorCameIsCleanedUp() {
+        kubernetes.cluster().play();
+        var first = kubernetes.operator().start();
+        var cluster = cluster("acid-zombie");
+        cluster.apply(heldByThePeer());
+        cluster.awaitReady();
+        first.kill();
+        cluster.delete();
+        cluster.edit(left -> {
+            left.getMetadata().setFinalizers(new ArrayList<>(List.of(ClusterFinalizers.PEERS)));
+            return left;
+        });
+
+        kubernetes.operator().start();
+
+        cluster.await("the resource is gone").until(() -> cluster.read().isEmpty());
+        assertThat(statefulSets()).isEmpty();
+    }
+
+    @Test
+    void clusterOfAnotherOperatorIsLeftAloneWhateverWakesUs() {
+        kubernetes.cluster().play();
+        var operator = kubernetes.operator().start();
+        var theirs = manifest();
+        theirs.getMetadata().setAnnotations(Map.of(Annotations.CONTROLLER, "another"));
+        var cluster = cluster("acid-theirs");
+        cluster.apply(theirs);
+        var ours = cluster("acid-ours");
+        ours.apply(manifest());
+        ours.awaitReady();
+        kubernetes.auditLog().awaitQuiet(operator.user(), QUIET, PATIENCE);
+
+        // An object of that cluster wakes us for it.
+        kubernetes
+                .client()
+                .secrets()
+                .inNamespace(kubernetes.namespace())
+                .withName("postgres.acid-ours.credentials.postgresql.acid.zalan.do")
+                .edit(secret -> {
+                    secret.getMetadata().getLabels().put("cluster-name", "acid-theirs");
+                    return secret;
+                });
+
+        ours.await("our own Secret is labelled again").until(() -> kubernetes
+                .client()
+                .secrets()
+                .inNamespace(kubernetes.namespace())
+                .withLabel("cluster-name", "acid-theirs")
+                .list()
+                .getItems()
+                .isEmpty());
+        assertThat(statefulSets()).containsExactly("acid-ours");
+        assertThat(cluster.read().orElseThrow().getFinalizers()).isEmpty();
+    }
+
+    private List<String> statefulSets() {
+        return kubernetes.client().apps().statefulSets().inNamespace(kubernetes.namespace()).list().getItems().stream()
+                .map(set -> set.getMetadata().getName())
+                .toList();
+    }
+
+    private ClusterUnderTest cluster(String name) {
+        return new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), name, PATIENCE);
+    }
+
+    private static Postgresql heldByThePeer() {
+        var manifest = manifest();
+        manifest.getMetadata().setFinalizers(List.of(ClusterFinalizers.PEERS));
+        return manifest;
+    }
+
+    private static Postgresql manifest() {
+        return Manifests.sample("minimal.yaml");
+    }
+}
