@@ -57,7 +57,7 @@ class LateDeletions {
 
     private void goOn(Postgresql cluster, ObjectReader reader) {
         try {
-            if (deletion.isFinished(cluster, settings.current(), reader, effects::outsideOfReconciles)) {
+            if (deletion.isFinished(cluster, settings.current(), reader, effects::deletionsOnly)) {
                 finalizers.remove(cluster, Set.of(ClusterFinalizers.PEERS));
             }
         } catch (KubernetesClientException triedAgain) {
