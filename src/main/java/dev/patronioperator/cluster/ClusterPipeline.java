@@ -27,6 +27,7 @@ import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlanExecutor;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.GeneralParameters;
 
@@ -97,6 +98,7 @@ public class ClusterPipeline {
         var wanted = new ClusterPlanner.Wanted(
                 desired,
                 DynamicConfigPatch.of(model, manifest.earlier()),
+                ParameterCatalogue.of(model.server().version()),
                 new RolloutRules(settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE)));
         var why = explanation(cluster, plannedWith(settings));
         return new Look(

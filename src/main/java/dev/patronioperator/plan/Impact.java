@@ -28,6 +28,11 @@ public enum Impact {
         return compareTo(RESTART) >= 0;
     }
 
+    /** The greater of this and another one. */
+    public Impact or(Impact other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
     /** The greatest of some impacts, {@link #NONE} of none. */
     public static Impact max(Collection<Impact> impacts) {
         return impacts.stream().max(Comparator.naturalOrder()).orElse(NONE);

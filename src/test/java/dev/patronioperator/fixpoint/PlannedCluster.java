@@ -21,6 +21,7 @@ import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.testkit.server.StoredObject;
 import dev.patronioperator.testkit.world.World;
 
@@ -59,7 +60,8 @@ final class PlannedCluster {
     Plan plan() {
         return new ClusterPlanner(new ObjectTrees(JSON))
                 .plan(
-                        new ClusterPlanner.Wanted(written.cluster(), Map.of(), new RolloutRules(false)),
+                        new ClusterPlanner.Wanted(
+                                written.cluster(), Map.of(), ParameterCatalogue.of("17"), new RolloutRules(false)),
                         observed(),
                         new Explanation(false, false, false));
     }

@@ -15,6 +15,7 @@ import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 
 /**
  * Makes the plan for a cluster: what is wanted against what is observed. Pure; the same input gives the same plan, and a plan that has
@@ -42,9 +43,14 @@ public final class ClusterPlanner {
      * What is wanted of a cluster.
      *
      * @param dynamicConfiguration what Patroni's dynamic configuration shall hold, as a merge patch
+     * @param parameters of PostgreSQL, in the cluster's major version
      * @param rules how much of a difference makes a pod anew
      */
-    public record Wanted(DesiredObjects objects, Map<String, Object> dynamicConfiguration, RolloutRules rules) {}
+    public record Wanted(
+            DesiredObjects objects,
+            Map<String, Object> dynamicConfiguration,
+            ParameterCatalogue parameters,
+            RolloutRules rules) {}
 
     public Plan plan(Wanted wanted, ObservedCluster observed, Explanation why) {
         var desired = wanted.objects();
@@ -63,7 +69,7 @@ public final class ClusterPlanner {
                 objects.apply(object, observed, why).ifPresent(steps::add);
             }
         }
-        PatroniPlanner.configuration(wanted.dynamicConfiguration(), observed, why)
+        PatroniPlanner.configuration(wanted.dynamicConfiguration(), wanted.parameters(), observed, why)
                 .ifPresent(steps::add);
         steps.addAll(objects.deletions(desired, observed));
         if (!desired.awaited().isEmpty()) {

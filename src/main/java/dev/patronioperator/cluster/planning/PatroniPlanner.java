@@ -21,7 +21,7 @@ import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
-import dev.patronioperator.postgres.parameters.StartParameters;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 
 /**
  * Plans what goes through Patroni while the pods stay: its dynamic configuration, and the restarts of PostgreSQL that a changed
@@ -45,29 +45,29 @@ final class PatroniPlanner {
     private PatroniPlanner() {}
 
     /** The change of the dynamic configuration; none before the cluster is initialised, as the bootstrap brings it along. */
-    static Optional<PlannedStep> configuration(Map<String, Object> wanted, ObservedCluster observed, Explanation why) {
+    static Optional<PlannedStep> configuration(
+            Map<String, Object> wanted, ParameterCatalogue parameters, ObservedCluster observed, Explanation why) {
         return observed.dcs().config().config() instanceof Known.Value<DynamicConfig>(DynamicConfig present)
                         && observed.dcs().config().isInitialized()
-                ? difference(wanted, present.tree(), FieldPath.of("patroni"), why)
+                ? difference(wanted, present.tree(), parameters, why)
                 : Optional.empty();
     }
 
     private static Optional<PlannedStep> difference(
-            Map<String, Object> wanted, Map<String, Object> present, FieldPath root, Explanation why) {
+            Map<String, Object> wanted, Map<String, Object> present, ParameterCatalogue parameters, Explanation why) {
         var reasons = new ArrayList<Reason>();
-        var patch = changed(wanted, present, root, why, reasons);
+        var patch = changed(wanted, present, FieldPath.of("patroni"), why, reasons);
         return patch.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PlannedStep(new Step.PatchDcs(patch), impact(reasons), reasons));
+                : Optional.of(new PlannedStep(new Step.PatchDcs(patch), impact(reasons, parameters), reasons));
     }
 
     /** The patch itself restarts nothing; what it leads to is announced with it. */
-    private static Impact impact(List<Reason> reasons) {
+    private static Impact impact(List<Reason> reasons, ParameterCatalogue parameters) {
         return reasons.stream()
-                        .flatMap(reason -> reason.path().stream())
-                        .anyMatch(path -> StartParameters.contains(path.lastField()))
-                ? Impact.RESTART
-                : Impact.RELOAD;
+                .flatMap(reason -> reason.path().stream())
+                .flatMap(path -> parameters.impact(path.lastField()).stream())
+                .reduce(Impact.RELOAD, Impact::or);
     }
 
     /** The part of the patch that changes something, with a reason for each value. */

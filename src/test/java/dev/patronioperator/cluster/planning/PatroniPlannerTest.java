@@ -18,6 +18,7 @@ import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,7 @@ class PatroniPlannerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Explanation EDITED = new Explanation(true, false, false);
+    private static final ParameterCatalogue POSTGRES_17 = ParameterCatalogue.of("17");
     private static final PatroniAnnotations PATRONI = new PatroniAnnotations(new PatroniJson(new ObjectMapper()));
 
     private static ObservedCluster cluster(String configuration, ObservedInstance... instances) {
@@ -67,15 +69,27 @@ class PatroniPlannerTest {
         var present = "{\"postgresql\":{\"parameters\":{\"max_connections\":100,\"work_mem\":\"4MB\"}}}";
 
         var restart = PatroniPlanner.configuration(
-                parameters(Map.of("max_connections", "200", "work_mem", "4MB")), cluster(present), EDITED);
+                parameters(Map.of("max_connections", "200", "work_mem", "4MB")), POSTGRES_17, cluster(present), EDITED);
         var reload = PatroniPlanner.configuration(
-                parameters(Map.of("max_connections", "100", "work_mem", "8MB")), cluster(present), EDITED);
+                parameters(Map.of("max_connections", "100", "work_mem", "8MB")), POSTGRES_17, cluster(present), EDITED);
 
         assertThat(restart).map(PlannedStep::impact).contains(Impact.RESTART);
         assertThat(restart.orElseThrow().reasons())
                 .extracting(Object::toString)
                 .containsExactly("patroni.postgresql.parameters.max_connections: 100 -> 200 (manifest)");
         assertThat(reload).map(PlannedStep::impact).contains(Impact.RELOAD);
+    }
+
+    @Test
+    void whetherAParameterRestartsIsAQuestionOfTheMajorVersion() {
+        var wanted = parameters(Map.of("autovacuum_max_workers", "5"));
+
+        assertThat(PatroniPlanner.configuration(wanted, POSTGRES_17, cluster("{}"), EDITED))
+                .map(PlannedStep::impact)
+                .contains(Impact.RESTART);
+        assertThat(PatroniPlanner.configuration(wanted, ParameterCatalogue.of("18"), cluster("{}"), EDITED))
+                .map(PlannedStep::impact)
+                .contains(Impact.RELOAD);
     }
 
     @Test
@@ -86,6 +100,7 @@ class PatroniPlannerTest {
 
         var step = PatroniPlanner.configuration(
                         wanted,
+                        POSTGRES_17,
                         cluster(
                                 "{\"ttl\":30,\"synchronous_mode\":false,\"postgresql\":{\"parameters\":{\"work_mem\":\"4MB\","
                                         + "\"wal_keep_size\":\"1GB\",\"made_by_hand\":\"stays\"}}}"),
@@ -101,17 +116,21 @@ class PatroniPlannerTest {
         wanted.put("work_mem", null);
 
         var step = PatroniPlanner.configuration(
-                        parameters(wanted), cluster("{\"postgresql\":{\"parameters\":{\"work_mem\":\"4MB\"}}}"), EDITED)
+                        parameters(wanted),
+                        POSTGRES_17,
+                        cluster("{\"postgresql\":{\"parameters\":{\"work_mem\":\"4MB\"}}}"),
+                        EDITED)
                 .orElseThrow();
 
         assertThat(((Step.PatchDcs) step.step()).patch()).isEqualTo(parameters(wanted));
-        assertThat(PatroniPlanner.configuration(parameters(wanted), cluster("{}"), EDITED))
+        assertThat(PatroniPlanner.configuration(parameters(wanted), POSTGRES_17, cluster("{}"), EDITED))
                 .isEmpty();
     }
 
     @Test
     void beforeTheBootstrapThereIsNothingToPatch() {
-        assertThat(PatroniPlanner.configuration(parameters(Map.of("work_mem", "8MB")), cluster(null), EDITED))
+        assertThat(PatroniPlanner.configuration(
+                        parameters(Map.of("work_mem", "8MB")), POSTGRES_17, cluster(null), EDITED))
                 .isEmpty();
     }
 

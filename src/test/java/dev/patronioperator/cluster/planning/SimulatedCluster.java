@@ -25,6 +25,7 @@ import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlanExecutor;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.testkit.world.OperatorKilled;
 import dev.patronioperator.testkit.world.World;
 
@@ -71,7 +72,8 @@ final class SimulatedCluster {
 
     private Plan plan(ObservedCluster observed) {
         return planner.plan(
-                new ClusterPlanner.Wanted(desired(), Map.of(), new RolloutRules(lazyImages)),
+                new ClusterPlanner.Wanted(
+                        desired(), Map.of(), ParameterCatalogue.of("17"), new RolloutRules(lazyImages)),
                 observed,
                 new Explanation(false, false, false));
     }
