@@ -24,8 +24,8 @@ public record PostgresqlStatus(
                 + "metadata.generation: the newest manifest was not looked at yet, or was refused.")
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Progressing, SpecAccepted and Degraded, each with a reason and a message "
-                + "for people.")
+        @JsonPropertyDescription("Ready, Progressing, SpecAccepted and Degraded; PoolerReady and BackupScheduled "
+                + "where there are poolers and a backup. Each with a reason and a message for people.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("One entry for each database Pod, in the order of their ordinals.")
@@ -36,7 +36,15 @@ public record PostgresqlStatus(
 
         @JsonPropertyDescription("The rolling update in progress; absent when no Pod is outdated.")
         RolloutStatus rollout,
-        @JsonPropertyDescription("What the last plan was made from besides the manifest.") PlannedWith plannedWith) {
+
+        @JsonPropertyDescription("What the last plan was made from besides the manifest.")
+        PlannedWith plannedWith,
+
+        @JsonPropertyDescription("The connection poolers; absent when there are none.")
+        PartStatus pooler,
+
+        @JsonPropertyDescription("The logical backup; absent when there is none.")
+        PartStatus backup) {
     // spotless:on
 
     @JsonCreator
@@ -45,6 +53,6 @@ public record PostgresqlStatus(
     /** Reads the form before the status subresource, {@code status: Running}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static PostgresqlStatus ofWord(String word) {
-        return new PostgresqlStatus(word, null, null, null, null, null, null);
+        return new PostgresqlStatus(word, null, null, null, null, null, null, null, null);
     }
 }

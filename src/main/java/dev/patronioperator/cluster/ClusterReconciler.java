@@ -28,13 +28,15 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 
 import dev.patronioperator.api.Postgresql;
-import dev.patronioperator.cluster.observe.AcceptedSpecs;
+import dev.patronioperator.cluster.status.OwnStatus;
+import dev.patronioperator.controller.AcceptedSpecs;
+import dev.patronioperator.controller.Announcements;
+import dev.patronioperator.controller.PrimaryFilters;
+import dev.patronioperator.controller.SettingsEvents;
 import dev.patronioperator.kubernetes.Events;
 import dev.patronioperator.kubernetes.FieldManagers;
 import dev.patronioperator.kubernetes.ObjectReader;
@@ -54,7 +56,7 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
         fieldManager = FieldManagers.OURS,
         generationAwareEventProcessing = false,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES),
-        informer = @Informer(genericFilter = ClusterFilters.Ours.class, onUpdateFilter = ClusterFilters.Edited.class))
+        informer = @Informer(genericFilter = PrimaryFilters.Ours.class, onUpdateFilter = PrimaryFilters.Edited.class))
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 120_000)
 public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgresql> {
 
@@ -98,13 +100,14 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                         context,
                         Postgresql.class,
                         current.get(KubernetesParameters.CLUSTER_NAME_LABEL),
-                        ClusterFilters::isOurs)
+                        PrimaryFilters::isOurs)
                 .labelled(StatefulSet.class, selector, ClusterFilters::always)
                 .labelled(Service.class, selector, ClusterFilters::always)
                 .labelled(Endpoints.class, selector, ClusterFilters::dcsChanged)
                 .labelled(ConfigMap.class, selector, ClusterFilters::dcsChanged)
                 .labelled(PodDisruptionBudget.class, selector, ClusterFilters::always)
-                .labelled(Secret.class, selector, ClusterFilters::always)
+                // A pooler's credentials carry the pooler's labels instead of the cluster's.
+                .labelled(Secret.class, current.get(KubernetesParameters.CLUSTER_NAME_LABEL), ClusterFilters::always)
                 .labelled(PersistentVolumeClaim.class, selector, ClusterFilters::always)
                 .labelled(Pod.class, selector, ClusterFilters::podChanged)
                 .marked(ControllerRevision.class, AcceptedSpecs.LABEL)
@@ -112,13 +115,8 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 .named(RoleBinding.class, account);
         reader = watches.reader();
         late.watch(context.getPrimaryCache(), reader);
-        var configuration = new SimpleInboundEventSource<Postgresql>("configuration");
-        settings.onChange(change -> context.getPrimaryCache()
-                .list(ClusterFilters::isOurs)
-                .map(ResourceID::fromResource)
-                .forEach(configuration::propagateEvent));
         var all = new ArrayList<>(watches.sources());
-        all.add(configuration);
+        all.add(SettingsEvents.of(settings, context));
         return all;
     }
 
@@ -137,7 +135,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 cluster,
                 settings.current(),
                 reader,
-                plan -> ClusterAnnouncements.of(plan, cluster.getMetadata().getGeneration())
+                plan -> Announcements.of(plan, cluster.getMetadata().getGeneration())
                         .ifPresent(said -> events.record(cluster, said)),
                 observed -> effects.of(context, observed));
         metrics.looked(
@@ -147,7 +145,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 pass.execution(),
                 Duration.between(began, clock.instant()));
         ClusterAnnouncements.between(cluster.getStatus(), pass.status()).forEach(said -> events.record(cluster, said));
-        var control = pass.status().equals(cluster.getStatus())
+        var control = pass.status().equals(OwnStatus.of(cluster.getStatus()))
                 ? UpdateControl.<Postgresql>noUpdate()
                 : UpdateControl.patchStatus(statusOnly(cluster, pass));
         return control.rescheduleAfter(pass.checkAgainIn());

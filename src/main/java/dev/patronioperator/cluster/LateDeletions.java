@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.controller.PrimaryFilters;
 import dev.patronioperator.kubernetes.Finalizers;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.settings.SettingsProvider;
@@ -47,7 +48,7 @@ class LateDeletions {
     /** Looks through the resources now and then, from now on. */
     void watch(IndexedResourceCache<Postgresql> clusters, ObjectReader reader) {
         timer.scheduleWithFixedDelay(
-                () -> clusters.list(ClusterFilters::isOurs)
+                () -> clusters.list(PrimaryFilters::isOurs)
                         .filter(ClusterFinalizers::isHeldByThePeerAlone)
                         .forEach(cluster -> goOn(cluster, reader)),
                 SECONDS,

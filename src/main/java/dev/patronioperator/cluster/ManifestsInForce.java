@@ -9,12 +9,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 
 import dev.patronioperator.api.Postgresql;
-import dev.patronioperator.api.PostgresqlSpec;
 import dev.patronioperator.cluster.model.ClusterModel;
-import dev.patronioperator.cluster.observe.AcceptedSpecs;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.validate.SpecChecks;
 import dev.patronioperator.cluster.validate.SpecProblem;
+import dev.patronioperator.controller.AcceptedManifest;
+import dev.patronioperator.controller.AcceptedSpecs;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.manifest.Identity;
 import dev.patronioperator.plan.Known;
@@ -39,7 +39,7 @@ class ManifestsInForce {
         var roles = infrastructure.of(cluster, settings, reader);
         var records = records(cluster, reader);
         var models = records.map(known -> accepted.specs(cluster, known).stream()
-                        .map(spec -> ClusterModel.accept(withSpec(cluster, spec), settings, roles))
+                        .map(spec -> ClusterModel.accept(AcceptedManifest.withSpec(cluster, spec), settings, roles))
                         .toList())
                 .orIfUnknown(List.of());
         if (!problems.isEmpty()) {
@@ -72,14 +72,5 @@ class ManifestsInForce {
                 ControllerRevision.class,
                 cluster.getMetadata().getNamespace(),
                 AcceptedSpecs.labels(cluster.getMetadata().getName()));
-    }
-
-    /** The resource as it is, but with another manifest; the one from the cache is not touched. */
-    private static Postgresql withSpec(Postgresql cluster, PostgresqlSpec spec) {
-        var copy = new Postgresql();
-        copy.setMetadata(cluster.getMetadata());
-        copy.setStatus(cluster.getStatus());
-        copy.setSpec(spec);
-        return copy;
     }
 }

@@ -27,10 +27,17 @@ public final class CacheReader implements ObjectReader {
     CacheReader(
             Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches,
             String clusterLabel,
-            NamedObjects<?> others) {
+            NamedObjects<?> others,
+            ObjectReader uncached) {
         this.caches = Map.copyOf(caches);
         this.clusterLabel = clusterLabel;
         this.others = others;
+        this.uncached = uncached;
+    }
+
+    @Override
+    public ObjectReader uncached() {
+        return uncached;
     }
 
     @Override

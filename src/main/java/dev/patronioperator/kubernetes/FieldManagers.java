@@ -5,8 +5,16 @@ import java.util.Set;
 /** Under which names fields of objects are owned. */
 public final class FieldManagers {
 
-    /** Our own. */
+    /** Our own, of the controller of clusters. */
     public static final String OURS = "patroni-operator";
+
+    /** Of the controller of connection poolers: a controller with its own part of a status needs a name of its own. */
+    public static final String POOLERS = OURS + "-poolers";
+
+    /** Of the controller of logical backups. */
+    public static final String BACKUPS = OURS + "-backups";
+
+    private static final Set<String> ALL_OURS = Set.of(OURS, POOLERS, BACKUPS);
 
     /** What the peer's client calls itself, so that what it once wrote and nobody wants any more can be recognised. */
     private static final Set<String> PREDECESSORS = Set.of("postgres-operator");
@@ -15,6 +23,6 @@ public final class FieldManagers {
 
     /** Whether fields of this manager are ours to remove. */
     public static boolean areOurs(String manager) {
-        return OURS.equals(manager) || PREDECESSORS.contains(manager);
+        return ALL_OURS.contains(manager) || PREDECESSORS.contains(manager);
     }
 }

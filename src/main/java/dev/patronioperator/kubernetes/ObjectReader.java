@@ -24,6 +24,11 @@ public interface ObjectReader {
         return this;
     }
 
+    /** A reader that asks the API server itself: for objects that caches leave out, such as those without our labels. */
+    default ObjectReader uncached() {
+        return this;
+    }
+
     /** The objects that carry all these labels. */
     <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels);
 }

@@ -68,7 +68,7 @@ public final class Watches<P extends HasMetadata> {
     }
 
     public ObjectReader reader() {
-        return new CacheReader(sources, clusterLabel, others);
+        return new CacheReader(sources, clusterLabel, others, new ClientReader(context.getClient()));
     }
 
     public List<EventSource<?, P>> sources() {

@@ -29,7 +29,12 @@ public final class Definitions {
                         .allow("spec.users{}[]", flags())
                         .nullable("spec.users{}")
                         .format("spec.clone.uid", "uuid")
-                        .anyObject("spec.additionalVolumes[].volumeSource"));
+                        .anyObject("spec.additionalVolumes[].volumeSource")
+                        // Several controllers write conditions, each its own ones.
+                        .at("status.conditions", conditions -> {
+                            conditions.setXKubernetesListType("map");
+                            conditions.setXKubernetesListMapKeys(List.of("type"));
+                        }));
     }
 
     public static CustomResourceDefinition postgresTeam() {

@@ -77,6 +77,8 @@ class ExplainCommandTest {
                 List.of(new InstanceStatus("orders-1", "replica", "streaming", 3L, 16L, "rev", true)),
                 new PlanStatus("1 step", "NONE", List.of(), null, "orders-1 to stream"),
                 null,
+                null,
+                null,
                 null));
         return cluster;
     }

@@ -3,23 +3,21 @@ package dev.patronioperator.cluster.execute;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.controller.execute.StepOutcomes;
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.kubernetes.Deleter;
 import dev.patronioperator.patroni.PatroniClient;
 import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.Outcome;
-import dev.patronioperator.plan.PlanText;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
 
@@ -31,7 +29,7 @@ import dev.patronioperator.plan.Step;
  */
 public final class ClusterEffects implements Effects {
 
-    private static final Logger LOG = Logger.getLogger(ClusterEffects.class);
+    private static final StepOutcomes OUTCOMES = new StepOutcomes(Logger.getLogger(ClusterEffects.class));
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Applier applier;
@@ -55,14 +53,7 @@ public final class ClusterEffects implements Effects {
 
     @Override
     public Outcome carryOut(PlannedStep planned) {
-        try {
-            var outcome = perform(planned.step());
-            log(planned, outcome);
-            return outcome;
-        } catch (KubernetesClientException e) {
-            LOG.errorf("%s failed: %s", planned.step().text(), message(e));
-            return new Outcome.Failed(planned.step().text() + " failed: " + message(e));
-        }
+        return OUTCOMES.of(planned, this::perform);
     }
 
     private Outcome perform(Step step) {
@@ -141,22 +132,5 @@ public final class ClusterEffects implements Effects {
                 .endResources()
                 .endSpec()
                 .build();
-    }
-
-    private static void log(PlannedStep planned, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Done ignored -> LOG.infof("%s: %s", planned.step().text(), PlanText.reasons(planned));
-            case Outcome.Pending(String what, Duration ignored) ->
-                LOG.debugf("%s: waiting for %s", planned.step().text(), what);
-            case Outcome.Failed(String problem) -> LOG.errorf("%s", problem);
-            case Outcome.Unchanged ignored -> {}
-        }
-    }
-
-    /** The API server's own words; the exception's message repeats the request, which may hold a Secret. */
-    private static String message(KubernetesClientException e) {
-        return Optional.ofNullable(e.getStatus())
-                .map(status -> status.getMessage())
-                .orElseGet(() -> e.getClass().getSimpleName() + " (" + e.getCode() + ")");
     }
 }

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
+import dev.patronioperator.controller.observe.Reading;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.Labels;
 import dev.patronioperator.kubernetes.naming.MemberRole;
@@ -53,7 +54,8 @@ public class ClusterObserver {
     public record Scope(String namespace, String cluster, Labels labels, List<HasMetadata> others) {}
 
     public Known<ObservedCluster> observe(Scope scope, ObjectReader reader) {
-        var reading = new Reading(scope, reader);
+        var reading = new Reading();
+        var labels = scope.labels().selector();
         var objects = new HashMap<ObjectRef, HasMetadata>();
         Stream.of(
                         StatefulSet.class,
@@ -62,58 +64,20 @@ public class ClusterObserver {
                         ConfigMap.class,
                         PodDisruptionBudget.class,
                         Secret.class)
-                .flatMap(type -> reading.list(type).stream())
+                .flatMap(type -> reading.list(reader, type, scope.namespace(), labels).stream())
                 .forEach(object -> objects.put(ObjectRef.of(object), object));
         scope.others().stream()
                 .filter(other -> !objects.containsKey(ObjectRef.of(other)))
-                .flatMap(other -> reading.get(other).stream())
+                .flatMap(other -> reading.get(reader, other).stream())
                 .forEach(object -> objects.put(ObjectRef.of(object), object));
-        var instances = reading.list(Pod.class).stream()
+        var instances = reading.list(reader, Pod.class, scope.namespace(), labels).stream()
                 .map(pod -> instance(pod, scope))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(ObservedInstance::ordinal))
                 .toList();
-        var claims = reading.list(PersistentVolumeClaim.class);
-        return reading.problem
-                .<Known<ObservedCluster>>map(Known::unknown)
-                .orElseGet(() -> Known.of(
-                        new ObservedCluster(objects, instances, claims, dcs(scope, objects), clock.instant())));
-    }
-
-    /** One look: remembers the first read that failed. */
-    private static final class Reading {
-
-        private final Scope scope;
-        private final ObjectReader reader;
-        private Optional<String> problem = Optional.empty();
-
-        private Reading(Scope scope, ObjectReader reader) {
-            this.scope = scope;
-            this.reader = reader;
-        }
-
-        private <T extends HasMetadata> List<T> list(Class<T> type) {
-            return value(reader.list(type, scope.namespace(), scope.labels().selector()), List.of());
-        }
-
-        private Optional<? extends HasMetadata> get(HasMetadata like) {
-            return value(
-                    reader.get(
-                            like.getClass(),
-                            like.getMetadata().getNamespace(),
-                            like.getMetadata().getName()),
-                    Optional.empty());
-        }
-
-        private <T> T value(Known<T> known, T ifUnknown) {
-            return switch (known) {
-                case Known.Value<T>(T value) -> value;
-                case Known.Unknown<T>(String because) -> {
-                    problem = problem.or(() -> Optional.of(because));
-                    yield ifUnknown;
-                }
-            };
-        }
+        var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
+        return reading.result(
+                () -> new ObservedCluster(objects, instances, claims, dcs(scope, objects), clock.instant()));
     }
 
     /** Pods of the StatefulSet only; others that carry the labels, such as one-off pods of a person, are no instances. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Impact;

@@ -1,6 +1,5 @@
 package dev.patronioperator.cluster.planning;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +10,8 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.controller.planning.Explanation;
+import dev.patronioperator.controller.planning.ObjectPlanner;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.Impact;
@@ -25,10 +26,10 @@ import dev.patronioperator.plan.Step;
  */
 final class ObjectsPlanner {
 
-    private final ObjectTrees trees;
+    private final ObjectPlanner each;
 
     ObjectsPlanner(ObjectTrees trees) {
-        this.trees = trees;
+        this.each = new ObjectPlanner(trees);
     }
 
     /** Secrets come first: pods that find none would fail to start. */
@@ -50,17 +51,7 @@ final class ObjectsPlanner {
     /** The step that makes the object, or brings it back to what it should be; empty if it is as it should be. */
     Optional<PlannedStep> apply(HasMetadata wanted, ObservedCluster observed, Explanation why) {
         var found = observed.find(ObjectRef.of(wanted));
-        if (found.isEmpty()) {
-            return Optional.of(PlannedStep.of(new Step.Apply(wanted), Impact.NONE, Reason.of(Reason.Code.MISSING)));
-        }
-        if (isSharedBetweenClusters(wanted)) {
-            return Optional.empty();
-        }
-        var differences = differences(wanted, found.get());
-        return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new PlannedStep(Step.Apply.of(wanted, differences), Impact.NONE, reasons(differences, why)));
+        return found.isPresent() && isSharedBetweenClusters(wanted) ? Optional.empty() : each.apply(wanted, found, why);
     }
 
     /** All clusters of a namespace use the same account; what people did to it (pull secrets, annotations) is theirs. */
@@ -70,23 +61,19 @@ final class ObjectsPlanner {
 
     /** What nothing asks for any more and is there. */
     List<PlannedStep> deletions(DesiredObjects desired, ObservedCluster observed) {
-        var steps = new ArrayList<PlannedStep>();
-        desired.unwanted().stream().sorted().forEach(ref -> observed.find(ref)
-                .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
-                .ifPresent(object -> steps.add(PlannedStep.of(
-                        new Step.Delete(ref, object.getMetadata().getUid()),
-                        Impact.NONE,
-                        Reason.of(Reason.Code.NOT_WANTED)))));
-        return steps;
+        return desired.unwanted().stream()
+                .sorted()
+                .flatMap(ref -> observed.find(ref).stream())
+                .flatMap(
+                        object -> ObjectPlanner.delete(object, Impact.NONE, Reason.of(Reason.Code.NOT_WANTED)).stream())
+                .toList();
     }
 
     List<FieldDifference> differences(HasMetadata wanted, HasMetadata found) {
-        return trees.differences(wanted, found);
+        return each.differences(wanted, found);
     }
 
     static List<Reason> reasons(List<FieldDifference> differences, Explanation why) {
-        return differences.stream()
-                .map(difference -> Reason.of(why.code(), difference))
-                .toList();
+        return ObjectPlanner.reasons(differences, why);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.patroni.model.DynamicConfig;
 import dev.patronioperator.patroni.model.PendingRestart;
 import dev.patronioperator.patroni.model.PodStatus;

@@ -8,6 +8,7 @@ import java.util.Set;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.PlannedStep;

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;

@@ -1,5 +1,10 @@
 package dev.patronioperator.cluster.status;
 
+import java.util.Arrays;
+import java.util.Optional;
+
+import dev.patronioperator.controller.AcceptedManifest;
+
 /** The types of conditions of a cluster; each answers one question that somebody on call asks. */
 public enum ClusterCondition {
     /** Can I write? True only with a primary that takes writes. */
@@ -7,7 +12,7 @@ public enum ClusterCondition {
     /** Is something going on? The reason is the phase. */
     PROGRESSING("Progressing"),
     /** Was my last edit taken? If not, all problems are listed and the last accepted manifest stays in force. */
-    SPEC_ACCEPTED("SpecAccepted"),
+    SPEC_ACCEPTED(AcceptedManifest.CONDITION),
     /** Must I do something? */
     DEGRADED("Degraded");
 
@@ -19,5 +24,12 @@ public enum ClusterCondition {
 
     public String type() {
         return type;
+    }
+
+    /** The condition of that type; empty if it is one that another controller answers. */
+    public static Optional<ClusterCondition> of(String type) {
+        return Arrays.stream(values())
+                .filter(condition -> condition.type.equals(type))
+                .findFirst();
     }
 }

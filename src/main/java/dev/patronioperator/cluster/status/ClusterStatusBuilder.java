@@ -59,7 +59,9 @@ public final class ClusterStatusBuilder {
                                 .previous()
                                 .map(PostgresqlStatus::plannedWith)
                                 .orElse(null)
-                        : situation.plannedWith());
+                        : situation.plannedWith(),
+                null,
+                null);
     }
 
     private List<dev.patronioperator.api.InstanceStatus> previousInstances() {

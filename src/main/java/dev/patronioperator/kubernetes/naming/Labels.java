@@ -30,8 +30,11 @@ public record Labels(
     public static final String POOLER = "connection-pooler";
     public static final String CRITICAL_OPERATION = "critical-operation";
 
-    private static final String POOLER_APPLICATION = "db-connection-pooler";
-    private static final String BACKUP_APPLICATION = "spilo-logical-backup";
+    /** The value of {@link #APPLICATION} on everything of poolers. */
+    public static final String POOLER_APPLICATION = "db-connection-pooler";
+
+    /** The value of {@link #APPLICATION} on everything of logical backups. */
+    public static final String BACKUP_APPLICATION = "spilo-logical-backup";
 
     /** Sorted: these end up as text in the pods' environment, too. */
     public Labels {
@@ -72,6 +75,16 @@ public record Labels(
     /** The labels of a pooler's objects. */
     public Map<String, String> poolerFull(MemberRole role) {
         return with(full(role), poolerMarks(role));
+    }
+
+    /** What identifies everything of the cluster's poolers. */
+    public Map<String, String> poolerSelector() {
+        return Map.of(nameKey, cluster, APPLICATION, POOLER_APPLICATION);
+    }
+
+    /** What identifies everything of the cluster's logical backup. */
+    public Map<String, String> backupSelector() {
+        return Map.of(nameKey, cluster, APPLICATION, BACKUP_APPLICATION);
     }
 
     /** The labels of the logical backup's CronJob, Jobs and pods. */

@@ -17,6 +17,7 @@ import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.execute.ClusterEffects;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Labels;
 import dev.patronioperator.patroni.json.PatroniAnnotations;

@@ -1,4 +1,4 @@
-package dev.patronioperator.cluster.observe;
+package dev.patronioperator.controller;
 
 import java.util.List;
 import java.util.stream.LongStream;

@@ -1,4 +1,4 @@
-package dev.patronioperator.cluster;
+package dev.patronioperator.controller;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -6,15 +6,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The version of this operator, as the build wrote it. */
 @ApplicationScoped
-class OperatorVersion {
+public class OperatorVersion {
 
     private final String text;
 
-    OperatorVersion(@ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String text) {
+    public OperatorVersion(
+            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String text) {
         this.text = text;
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 }

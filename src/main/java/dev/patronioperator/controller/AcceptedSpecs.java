@@ -1,4 +1,4 @@
-package dev.patronioperator.cluster.observe;
+package dev.patronioperator.controller;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.patronioperator.cluster.planning;
+package dev.patronioperator.controller.planning;
 
 import dev.patronioperator.plan.Reason;
 
@@ -13,7 +13,7 @@ import dev.patronioperator.plan.Reason;
 public record Explanation(boolean newManifest, boolean newConfiguration, boolean newOperator) {
 
     /** The input that changed, the one closest to the user first. */
-    Reason.Code code() {
+    public Reason.Code code() {
         if (newManifest) {
             return Reason.Code.MANIFEST;
         }

@@ -1,0 +1,135 @@
+package dev.patronioperator.controller;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.fabric8.kubernetes.api.model.Condition;
+
+import dev.patronioperator.api.PartStatus;
+import dev.patronioperator.api.PlannedWith;
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.controller.observe.ObservedObjects;
+import dev.patronioperator.controller.observe.PartObserver;
+import dev.patronioperator.controller.planning.Explanation;
+import dev.patronioperator.controller.planning.PartObjects;
+import dev.patronioperator.controller.planning.PartPlanner;
+import dev.patronioperator.controller.status.PartCondition;
+import dev.patronioperator.kubernetes.Conditions;
+import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.plan.Effects;
+import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.Plan;
+import dev.patronioperator.plan.PlanExecutor;
+import dev.patronioperator.settings.Settings;
+
+/**
+ * What happens to a part of a cluster, from top to bottom: what is wanted, what there is, what is to be done about it, saying so, doing
+ * it, and saying how things are. The controller, the command line and the tests run this same code; only the controller hands in
+ * effects that act.
+ */
+public final class PartPipeline {
+
+    private final ClusterPart part;
+    private final PartPlanner planner;
+    private final OperatorVersion version;
+    private final Clock clock;
+
+    public PartPipeline(ClusterPart part, ObjectTrees trees, OperatorVersion version, Clock clock) {
+        this.part = part;
+        this.planner = new PartPlanner(trees);
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** What one look without acting came to. */
+    public record Look(PartObjects desired, Known<ObservedObjects> observed, Plan plan) {}
+
+    /**
+     * What one look came to.
+     *
+     * @param status the part's own part of the status, which says nothing if the cluster does not have the part
+     * @param changed whether it is another one than before
+     */
+    public record Pass(Plan plan, Execution execution, PostgresqlStatus status, boolean changed) {}
+
+    /**
+     * Everything but acting.
+     *
+     * @param manifest the one in force
+     */
+    public Look look(Postgresql manifest, Settings settings, ObjectReader reader) {
+        var desired = part.desired(manifest, settings, reader);
+        var observed = PartObserver.observe(part.scope(manifest, settings), desired.wanted(), reader);
+        var why = explanation(manifest, plannedWith(settings));
+        return new Look(
+                desired,
+                observed,
+                observed.map(facts -> planner.plan(desired, facts, why)).orIfUnknown(Plan.EMPTY));
+    }
+
+    /**
+     * Looks at the part and acts on it.
+     *
+     * @param announce told of the plan before anything is done
+     */
+    Pass run(Postgresql manifest, Settings settings, ObjectReader reader, Consumer<Plan> announce, Effects effects) {
+        var look = look(manifest, settings, reader);
+        announce.accept(look.plan());
+        var execution = PlanExecutor.execute(look.plan(), effects);
+        var before = Optional.ofNullable(manifest.getStatus());
+        var previous = before.flatMap(status -> Conditions.find(status.conditions(), part.condition()));
+        var now = condition(manifest, look, execution);
+        var partNow = look.desired().isWanted() ? new PartStatus(plannedWith(settings)) : null;
+        return new Pass(
+                look.plan(),
+                execution,
+                part.status(now.stream().toList(), partNow),
+                !now.equals(previous)
+                        || !Objects.equals(partNow, before.map(part::of).orElse(null)));
+    }
+
+    private Optional<Condition> condition(Postgresql manifest, Look look, Execution execution) {
+        if (!look.desired().isWanted()) {
+            return Optional.empty();
+        }
+        var finding = PartCondition.of(
+                look.observed(),
+                look.plan(),
+                execution,
+                () -> part.finding(look.desired(), look.observed().orIfUnknown(NONE)));
+        return new Conditions(previous(manifest), manifest.getMetadata().getGeneration(), clock.instant())
+                .with(part.condition(), finding.status(), finding.reason().value(), finding.message()).build().stream()
+                        .findFirst();
+    }
+
+    private static final ObservedObjects NONE = new ObservedObjects(java.util.Map.of());
+
+    private static List<Condition> previous(Postgresql manifest) {
+        return manifest.getStatus() == null ? List.of() : manifest.getStatus().conditions();
+    }
+
+    private PlannedWith plannedWith(Settings settings) {
+        return new PlannedWith(settings.fingerprint(), version.text());
+    }
+
+    /** What the part was last planned with stands in its own condition and status. */
+    private Explanation explanation(Postgresql manifest, PlannedWith now) {
+        var condition = Conditions.find(previous(manifest), part.condition());
+        var before = Optional.ofNullable(manifest.getStatus()).map(part::of).map(PartStatus::plannedWith);
+        if (condition.isEmpty() || before.isEmpty()) {
+            return new Explanation(true, false, false);
+        }
+        return new Explanation(
+                !Objects.equals(
+                        condition.get().getObservedGeneration(),
+                        manifest.getMetadata().getGeneration()),
+                !now.configuration().equals(before.get().configuration()),
+                !now.operatorVersion().equals(before.get().operatorVersion()));
+    }
+}

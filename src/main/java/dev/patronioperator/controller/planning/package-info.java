@@ -1,0 +1,2 @@
+/** From wanted and observed objects to steps; pure. */
+package dev.patronioperator.controller.planning;
