@@ -120,6 +120,8 @@ class ArchitectureTest {
                         ROOT + ".kubernetes..",
                         ROOT + ".patroni..",
                         ROOT + ".postgres..",
+                        ROOT + ".controller..",
+                        ROOT + ".manifest..",
                         ROOT + ".settings..")
                 .should()
                 .dependOnClassesThat()

@@ -5,9 +5,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.api.Postgresql;
@@ -15,6 +21,7 @@ import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.planning.DeletionPlanner;
 import dev.patronioperator.cluster.status.ClusterReason;
+import dev.patronioperator.controller.observe.Reading;
 import dev.patronioperator.kubernetes.Events;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.manifest.Identity;
@@ -60,25 +67,70 @@ class ClusterDeletion {
                 Identity.of(cluster, settings).labels(),
                 List.of());
         return switch (observer.observe(scope, reader)) {
-            case Known.Unknown<ObservedCluster>(String because) -> {
-                LOG.warnf(
-                        "Nothing is deleted of %s now: %s",
-                        cluster.getMetadata().getName(), because);
-                yield false;
-            }
-            case Known.Value<ObservedCluster>(ObservedCluster observed) -> goOn(cluster, settings, observed, effects);
+            case Known.Unknown<ObservedCluster>(String because) -> notNow(cluster, because);
+            case Known.Value<ObservedCluster>(ObservedCluster observed) ->
+                switch (parts(scope, observed, reader)) {
+                    case Known.Unknown<List<HasMetadata>>(String because) -> notNow(cluster, because);
+                    case Known.Value<List<HasMetadata>>(List<HasMetadata> parts) ->
+                        goOn(cluster, settings, observed, parts, effects);
+                };
         };
+    }
+
+    private static boolean notNow(Postgresql cluster, String because) {
+        LOG.warnf("Nothing is deleted of %s now: %s", cluster.getMetadata().getName(), because);
+        return false;
+    }
+
+    /**
+     * The objects of poolers and backup. They have controllers of their own, which stop looking after a cluster that is being deleted;
+     * their objects are asked for at the beginning and at the end, when nothing may be left.
+     */
+    private static Known<List<HasMetadata>> parts(
+            ClusterObserver.Scope scope, ObservedCluster observed, ObjectReader reader) {
+        boolean membersGo =
+                observed.statefulSet().isEmpty() && !observed.instances().isEmpty()
+                        || observed.statefulSet()
+                                .filter(set -> set.getMetadata().getDeletionTimestamp() != null)
+                                .isPresent();
+        if (membersGo) {
+            return Known.of(List.of());
+        }
+        var reading = new Reading();
+        var uncached = reader.uncached();
+        var namespace = scope.namespace();
+        var found = Stream.concat(
+                        Stream.of(Deployment.class, Service.class, Secret.class)
+                                .flatMap(kind ->
+                                        reading
+                                                .list(
+                                                        uncached,
+                                                        kind,
+                                                        namespace,
+                                                        scope.labels().poolerSelector())
+                                                .stream()),
+                        reading
+                                .list(
+                                        uncached,
+                                        CronJob.class,
+                                        namespace,
+                                        scope.labels().backupSelector())
+                                .stream())
+                .<HasMetadata>map(object -> object)
+                .toList();
+        return reading.result(() -> found);
     }
 
     private boolean goOn(
             Postgresql cluster,
             Settings settings,
             ObservedCluster observed,
+            List<HasMetadata> parts,
             Function<ObservedCluster, Effects> effects) {
         var retention = new DeletionPlanner.Retention(
                 settings.get(KubernetesParameters.ENABLE_PERSISTENT_VOLUME_CLAIM_DELETION),
                 settings.get(KubernetesParameters.ENABLE_SECRETS_DELETION));
-        var plan = DeletionPlanner.plan(observed, retention);
+        var plan = DeletionPlanner.plan(observed, parts, retention);
         events.record(cluster, announcement(Events.Type.NORMAL, ClusterReason.DELETING, kept(retention)));
         var execution = PlanExecutor.execute(plan, effects.apply(observed));
         return execution.pending().isEmpty() && execution.failures().isEmpty();

@@ -2,9 +2,11 @@ package dev.patronioperator.controller;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.fabric8.kubernetes.api.model.Condition;
 
@@ -34,6 +36,8 @@ import dev.patronioperator.settings.Settings;
  * effects that act.
  */
 public final class PartPipeline {
+
+    private static final ObservedObjects NONE = new ObservedObjects(Map.of());
 
     private final ClusterPart part;
     private final PartPlanner planner;
@@ -77,11 +81,19 @@ public final class PartPipeline {
      * Looks at the part and acts on it.
      *
      * @param announce told of the plan before anything is done
+     * @param effects makes the effects for the observed facts
      */
-    Pass run(Postgresql manifest, Settings settings, ObjectReader reader, Consumer<Plan> announce, Effects effects) {
+    Pass run(
+            Postgresql manifest,
+            Settings settings,
+            ObjectReader reader,
+            Consumer<Plan> announce,
+            Function<ObservedObjects, Effects> effects) {
         var look = look(manifest, settings, reader);
         announce.accept(look.plan());
-        var execution = PlanExecutor.execute(look.plan(), effects);
+        var execution = look.observed()
+                .map(facts -> PlanExecutor.execute(look.plan(), effects.apply(facts)))
+                .orIfUnknown(Execution.NOTHING);
         var before = Optional.ofNullable(manifest.getStatus());
         var previous = before.flatMap(status -> Conditions.find(status.conditions(), part.condition()));
         var now = condition(manifest, look, execution);
@@ -107,8 +119,6 @@ public final class PartPipeline {
                 .with(part.condition(), finding.status(), finding.reason().value(), finding.message()).build().stream()
                         .findFirst();
     }
-
-    private static final ObservedObjects NONE = new ObservedObjects(java.util.Map.of());
 
     private static List<Condition> previous(Postgresql manifest) {
         return manifest.getStatus() == null ? List.of() : manifest.getStatus().conditions();

@@ -70,9 +70,6 @@ public final class PartReconciliation {
     }
 
     public UpdateControl<Postgresql> reconcile(Postgresql cluster, Context<Postgresql> context) {
-        if (!PrimaryFilters.isOurs(cluster)) {
-            return UpdateControl.noUpdate();
-        }
         return switch (accepted.of(cluster, reader)) {
             case Known.Unknown<Optional<Postgresql>>(String because) -> {
                 LOG.warnf(
@@ -92,7 +89,7 @@ public final class PartReconciliation {
                 reader,
                 plan -> Announcements.of(plan, manifest.getMetadata().getGeneration())
                         .ifPresent(said -> events.record(manifest, said)),
-                new PartEffects(new ReconcileApplier(context), deleter));
+                observed -> new PartEffects(new ReconcileApplier(context), deleter, observed));
         pass.status().conditions().stream()
                 .filter(condition -> Announcements.isNews(condition, previous(manifest)))
                 .forEach(condition -> events.record(manifest, Announcements.of(condition, type(condition))));

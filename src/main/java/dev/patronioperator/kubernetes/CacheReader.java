@@ -23,6 +23,7 @@ public final class CacheReader implements ObjectReader {
     private final Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches;
     private final String clusterLabel;
     private final NamedObjects<?> others;
+    private final ObjectReader uncached;
 
     CacheReader(
             Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches,

@@ -55,7 +55,8 @@ public final class ReconcileApplier implements Applier {
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.JSON)
-                                .withFieldManager(FieldManagers.OURS)
+                                .withFieldManager(
+                                        context.getControllerConfiguration().fieldManager())
                                 .build(),
                         serialization().asJson(patch));
     }

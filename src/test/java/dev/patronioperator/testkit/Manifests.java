@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -35,6 +36,17 @@ public final class Manifests {
     /** The cluster of a file of {@code docs/samples}, such as {@code minimal.yaml}. */
     public static Postgresql sample(String file) {
         return SERIALIZATION.convertValue(documents(SAMPLES.resolve(file)).getFirst(), Postgresql.class);
+    }
+
+    /** The same with more fields of the spec, as YAML or JSON. */
+    public static Postgresql sampleWith(String file, String fields) {
+        try {
+            var document = (ObjectNode) documents(SAMPLES.resolve(file)).getFirst();
+            ((ObjectNode) document.path("spec")).setAll((ObjectNode) YAML.readTree(fields));
+            return SERIALIZATION.convertValue(document, Postgresql.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(fields + " is not YAML", e);
+        }
     }
 
     public static List<HasMetadata> objects(Path file) {

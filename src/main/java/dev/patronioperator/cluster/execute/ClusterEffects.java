@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.controller.execute.ObjectWriter;
 import dev.patronioperator.controller.execute.StepOutcomes;
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.kubernetes.Deleter;
@@ -33,6 +34,7 @@ public final class ClusterEffects implements Effects {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Applier applier;
+    private final ObjectWriter writer;
     private final Deleter deleter;
     private final PatroniEffects patroni;
     private final PasswordGenerator passwords;
@@ -45,6 +47,7 @@ public final class ClusterEffects implements Effects {
             PasswordGenerator passwords,
             ObservedCluster observed) {
         this.applier = applier;
+        this.writer = new ObjectWriter(applier);
         this.deleter = deleter;
         this.patroni = new PatroniEffects(client, observed);
         this.passwords = passwords;
@@ -58,10 +61,7 @@ public final class ClusterEffects implements Effects {
 
     private Outcome perform(Step step) {
         return switch (step) {
-            case Step.Apply apply -> {
-                apply(apply);
-                yield new Outcome.Done();
-            }
+            case Step.Apply apply -> writer.apply(apply, observed.find(apply.object()));
             case Step.CreateSecret create -> createSecret(create);
             case Step.Delete delete -> delete(delete.object(), delete.uid(), Deleter.Dependents.DELETED);
             case Step.RecreatePod recreate -> delete(recreate.pod(), recreate.uid(), Deleter.Dependents.DELETED);
@@ -76,14 +76,6 @@ public final class ClusterEffects implements Effects {
             case Step.Await await -> new Outcome.Pending(await.what(), await.checkAgainIn());
             case Step.Refuse ignored -> new Outcome.Unchanged();
         };
-    }
-
-    /** What others hold is taken away first; the object is valid before and after it. */
-    private void apply(Step.Apply step) {
-        if (!step.removed().isEmpty()) {
-            observed.find(step.object()).ifPresent(found -> applier.repair(found, step));
-        }
-        applier.apply(step.desired());
     }
 
     /** A Secret that exists after all, perhaps without our labels, keeps its passwords and gets the labels. */

@@ -2,12 +2,15 @@ package dev.patronioperator.cluster.planning;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.Plan;
@@ -36,8 +39,15 @@ public final class DeletionPlanner {
      */
     public record Retention(boolean deleteClaims, boolean deleteSecrets) {}
 
-    public static Plan plan(ObservedCluster observed, Retention retention) {
+    /**
+     * @param parts what exists of the cluster's poolers and backup; it goes first, as it uses what goes afterwards
+     */
+    public static Plan plan(ObservedCluster observed, List<HasMetadata> parts, Retention retention) {
         var steps = new ArrayList<PlannedStep>();
+        parts.stream()
+                .filter(object -> isDeletedOfPart(object, retention))
+                .sorted(Comparator.comparing(ObjectRef::of))
+                .forEach(object -> add(object, Impact.NONE, steps));
         observed.statefulSet().ifPresent(set -> add(set, Impact.OUTAGE, steps));
         if (!observed.instances().isEmpty() || observed.statefulSet().isPresent()) {
             observed.instances().stream()
@@ -51,12 +61,21 @@ public final class DeletionPlanner {
         }
         observed.objects().values().stream()
                 .filter(object -> isDeleted(object, retention))
-                .sorted(java.util.Comparator.comparing(ObjectRef::of))
+                .sorted(Comparator.comparing(ObjectRef::of))
                 .forEach(object -> add(object, Impact.NONE, steps));
         if (retention.deleteClaims()) {
             observed.claims().forEach(claim -> add(claim, Impact.NONE, steps));
         }
         return new Plan(List.copyOf(steps));
+    }
+
+    /** Credentials follow the configuration; what else a part keeps in a Secret is a copy of them and does not outlive it. */
+    private static boolean isDeletedOfPart(HasMetadata object, Retention retention) {
+        return retention.deleteSecrets() || !(object instanceof Secret secret) || !isCredentials(secret);
+    }
+
+    private static boolean isCredentials(Secret secret) {
+        return secret.getData() != null && secret.getData().containsKey(Credentials.USERNAME);
     }
 
     private static boolean isDeleted(HasMetadata object, Retention retention) {

@@ -2,6 +2,7 @@ package dev.patronioperator.controller.execute;
 
 import org.jboss.logging.Logger;
 
+import dev.patronioperator.controller.observe.ObservedObjects;
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.kubernetes.Deleter;
 import dev.patronioperator.plan.Effects;
@@ -14,12 +15,14 @@ public final class PartEffects implements Effects {
 
     private static final StepOutcomes OUTCOMES = new StepOutcomes(Logger.getLogger(PartEffects.class));
 
-    private final Applier applier;
+    private final ObjectWriter writer;
     private final Deleter deleter;
+    private final ObservedObjects observed;
 
-    public PartEffects(Applier applier, Deleter deleter) {
-        this.applier = applier;
+    public PartEffects(Applier applier, Deleter deleter, ObservedObjects observed) {
+        this.writer = new ObjectWriter(applier);
         this.deleter = deleter;
+        this.observed = observed;
     }
 
     @Override
@@ -29,10 +32,7 @@ public final class PartEffects implements Effects {
 
     private Outcome perform(Step step) {
         return switch (step) {
-            case Step.Apply apply -> {
-                applier.apply(apply.desired());
-                yield new Outcome.Done();
-            }
+            case Step.Apply apply -> writer.apply(apply, observed.find(apply.object()));
             case Step.Delete delete ->
                 deleter.delete(delete.object(), delete.uid(), Deleter.Dependents.DELETED)
                         ? new Outcome.Done()

@@ -35,8 +35,8 @@ public final class ObjectPlanner {
         var differences = differences(wanted, found.get());
         return differences.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PlannedStep(
-                        Step.Apply.of(wanted, differences), Impact.NONE, reasons(differences, why)));
+                : Optional.of(
+                        new PlannedStep(Step.Apply.of(wanted, differences), Impact.NONE, reasons(differences, why)));
     }
 
     /** The step that takes an object away, once. */

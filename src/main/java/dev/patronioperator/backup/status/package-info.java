@@ -1,0 +1,2 @@
+/** Says how a logical backup is; pure. */
+package dev.patronioperator.backup.status;
