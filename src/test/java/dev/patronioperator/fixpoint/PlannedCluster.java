@@ -2,6 +2,7 @@ package dev.patronioperator.fixpoint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,9 +36,16 @@ final class PlannedCluster {
     private final World world;
 
     PlannedCluster(WrittenObjects written) {
+        this(written, object -> {});
+    }
+
+    /** A cluster in whose making a webhook had its way. */
+    PlannedCluster(WrittenObjects written, Consumer<Map<String, Object>> webhook) {
         this.written = written;
         this.world = new World(written.model().identity().name(), JSON);
-        written.all().stream().map(StoredObject::applied).forEach(this::with);
+        written.all().stream()
+                .map(object -> StoredObject.admitted(object, webhook))
+                .forEach(this::with);
     }
 
     /** Puts an object in the place of the one that was stored. */
