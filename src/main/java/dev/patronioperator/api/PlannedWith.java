@@ -6,4 +6,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 @ManifestPart
 public record PlannedWith(
         @JsonPropertyDescription("Fingerprint of the operator's configuration.") String configuration,
-        @JsonPropertyDescription("Version of the operator.") String operatorVersion) {}
+        @JsonPropertyDescription("Version of the operator.") String operatorVersion,
+        @JsonPropertyDescription("The Pod template that all Pods were last made from.") RolledOut rolledOut) {
+
+    /** Where no pods have been made yet. */
+    public PlannedWith(String configuration, String operatorVersion) {
+        this(configuration, operatorVersion, null);
+    }
+
+    public PlannedWith with(RolledOut rolledOut) {
+        return new PlannedWith(configuration, operatorVersion, rolledOut);
+    }
+}

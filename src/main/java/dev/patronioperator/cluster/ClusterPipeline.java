@@ -16,6 +16,7 @@ import dev.patronioperator.cluster.desired.DynamicConfigPatch;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
+import dev.patronioperator.cluster.planning.RolloutMemory;
 import dev.patronioperator.cluster.planning.RolloutRules;
 import dev.patronioperator.cluster.status.ClusterStatusBuilder;
 import dev.patronioperator.cluster.status.Situation;
@@ -106,7 +107,8 @@ public class ClusterPipeline {
                 manifest,
                 Optional.of(desired),
                 observed,
-                observed.map(facts -> planner.plan(wanted, facts, why)).orIfUnknown(Plan.EMPTY));
+                observed.map(facts -> planner.plan(wanted, facts, why, memory(cluster)))
+                        .orIfUnknown(Plan.EMPTY));
     }
 
     private PostgresqlStatus status(Postgresql cluster, Settings settings, Look look, Execution execution) {
@@ -123,8 +125,24 @@ public class ClusterPipeline {
                 look.observed(),
                 look.plan(),
                 execution,
-                plannedWith(settings),
+                plannedWith(settings).with(remembered(cluster, look, execution).toStatus()),
                 clock.instant()));
+    }
+
+    private RolloutMemory remembered(Postgresql cluster, Look look, Execution execution) {
+        var memory = memory(cluster);
+        return look.desired()
+                .map(desired -> look.observed()
+                        .map(facts -> planner.remember(desired, facts, look.plan(), execution, memory))
+                        .orIfUnknown(memory))
+                .orElse(memory);
+    }
+
+    private static RolloutMemory memory(Postgresql cluster) {
+        var status = cluster.getStatus();
+        return status == null || status.plannedWith() == null
+                ? RolloutMemory.NONE
+                : RolloutMemory.of(status.plannedWith().rolledOut());
     }
 
     private PlannedWith plannedWith(Settings settings) {

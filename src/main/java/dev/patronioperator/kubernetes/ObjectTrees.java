@@ -13,6 +13,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.FieldOwnership;
@@ -57,6 +59,18 @@ public class ObjectTrees {
     /** Who wrote which fields of an object from the API server. */
     public FieldOwnership ownership(HasMetadata object) {
         return new FieldOwnership(owners(object), false);
+    }
+
+    /** Tells two pod templates apart, but for their annotations, which can be changed on pods that exist. */
+    public String fingerprintOfPods(StatefulSet set) {
+        var template = new PodTemplateSpecBuilder(set.getSpec().getTemplate())
+                .editOrNewMetadata()
+                .withAnnotations(Map.of())
+                .endMetadata()
+                .build();
+        Map<String, Object> tree = mapper.convertValue(template, TREE);
+        unfold(tree);
+        return Fingerprint.of(tree);
     }
 
     private String fingerprint(HasMetadata object) {

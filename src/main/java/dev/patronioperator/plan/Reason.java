@@ -40,6 +40,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         POD_FLAGGED,
         /** The primary has to leave this pod first. */
         PRIMARY_MUST_MOVE,
+        /** It was put right before, and differs again although nothing that we go by has changed. */
+        FLAPPING,
         /** The step is refused because it would lose data or is impossible. */
         REFUSED
     }
@@ -82,7 +84,9 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
 
     /** Who wrote a value matters where nobody asked for it. */
     private String writtenBy() {
-        return code != Code.DRIFT || writers.isEmpty() ? "" : ", written by " + String.join(" and ", writers);
+        return code != Code.DRIFT && code != Code.FLAPPING || writers.isEmpty()
+                ? ""
+                : ", written by " + String.join(" and ", writers);
     }
 
     private static String quoted(String value) {

@@ -11,6 +11,7 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.plan.Deferred;
+import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
@@ -33,11 +34,13 @@ public final class ClusterPlanner {
     private final ObjectsPlanner objects;
     private final StatefulSetPlanner statefulSets;
     private final RolloutPlanner rollout;
+    private final LoopBreaker breaker;
 
     public ClusterPlanner(ObjectTrees trees) {
         this.objects = new ObjectsPlanner(trees);
         this.statefulSets = new StatefulSetPlanner(objects);
         this.rollout = new RolloutPlanner(trees);
+        this.breaker = new LoopBreaker(trees);
     }
 
     /**
@@ -53,7 +56,15 @@ public final class ClusterPlanner {
             ParameterCatalogue parameters,
             RolloutRules rules) {}
 
+    /** The plan for a cluster that was never rolled out. */
     public Plan plan(Wanted wanted, ObservedCluster observed, Explanation why) {
+        return plan(wanted, observed, why, RolloutMemory.NONE);
+    }
+
+    /**
+     * @param memory what is known of the last rollout that was finished
+     */
+    public Plan plan(Wanted wanted, ObservedCluster observed, Explanation why, RolloutMemory memory) {
         var desired = wanted.objects();
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
         var disruptions = new ArrayList<PlannedStep>();
@@ -61,10 +72,10 @@ public final class ClusterPlanner {
         for (var object : desired.objects()) {
             if (object instanceof StatefulSet asked) {
                 var set = VolumePlanner.withoutShrinking(asked, observed);
-                steps.addAll(statefulSets.plan(set, observed, why));
+                steps.addAll(breaker.statefulSet(statefulSets.plan(set, observed, why), set, observed, memory));
                 steps.addAll(VolumePlanner.plan(asked, observed, why));
                 var pods = rollout.plan(set, observed, wanted.rules(), statefulSets.changesTemplate(set, observed));
-                disruptions.addAll(pods.steps());
+                disruptions.addAll(breaker.rollout(pods.steps(), set, observed, memory));
                 deferred.addAll(pods.deferred());
             } else {
                 objects.apply(object, observed, why).ifPresent(steps::add);
@@ -82,5 +93,17 @@ public final class ClusterPlanner {
         // A pod that is made anew starts with all parameters in force.
         steps.addAll(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions);
         return new Plan(steps, deferred);
+    }
+
+    /** What is to be remembered once the plan has been carried out. */
+    public RolloutMemory remember(
+            DesiredObjects desired, ObservedCluster observed, Plan plan, Execution execution, RolloutMemory memory) {
+        return desired.objects().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .findFirst()
+                .map(asked -> VolumePlanner.withoutShrinking(asked, observed))
+                .map(set -> breaker.remember(set, observed, plan, execution, memory))
+                .orElse(memory);
     }
 }

@@ -28,6 +28,8 @@ public enum ClusterReason {
     INSTANCES_MISSING("InstancesMissing"),
     /** A step that the manifest asks for is refused. */
     STEP_REFUSED("StepRefused"),
+    /** Somebody changes the pod template, or what becomes of it, again and again; nothing is restarted. */
+    FLAPPING_FIELD("FlappingField"),
     /** Nothing is wrong. */
     HEALTHY("Healthy"),
     /** Facts could not be read; nothing is done. */

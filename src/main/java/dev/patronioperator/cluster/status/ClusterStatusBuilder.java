@@ -11,10 +11,12 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.kubernetes.Conditions.Status;
+import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Outcome;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
 
 import static java.util.stream.Collectors.joining;
@@ -199,6 +201,12 @@ public final class ClusterStatusBuilder {
                     ClusterReason.STEP_FAILED.value(),
                     failures.stream().map(Outcome.Failed::problem).distinct().collect(joining("\n"))
                             + "\nIt is tried again.");
+        } else if (flapping().isPresent()) {
+            conditions.with(
+                    type,
+                    Status.TRUE,
+                    ClusterReason.FLAPPING_FIELD.value(),
+                    flapping().get());
         } else if (refusals.isPresent()) {
             conditions.with(type, Status.TRUE, ClusterReason.STEP_REFUSED.value(), refusals.get());
         } else if (hasBeenReady() && isIncomplete()) {
@@ -206,6 +214,19 @@ public final class ClusterStatusBuilder {
         } else {
             conditions.with(type, Status.FALSE, ClusterReason.HEALTHY.value(), "Nothing is wrong");
         }
+    }
+
+    private Optional<String> flapping() {
+        return situation.plan().steps().stream()
+                .filter(step -> step.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.FLAPPING))
+                .findFirst()
+                .map(step -> "Somebody changes what neither manifest nor configuration asks for; nothing is restarted. "
+                        + step.step().text()
+                        + ".\n"
+                        + step.reasons().stream().map(Object::toString).collect(joining("\n"))
+                        + "\nStop who writes it. To have a Pod made anew all the same, annotate it with "
+                        + Annotations.ROLLING_UPDATE_REQUIRED
+                        + "=true, or edit the manifest.");
     }
 
     private static Optional<String> refusals(Plan plan) {

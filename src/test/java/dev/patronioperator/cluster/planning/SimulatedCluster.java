@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -44,6 +46,7 @@ final class SimulatedCluster {
     private int instances;
     private String image = "spilo:1";
     private boolean lazyImages;
+    private RolloutMemory memory = RolloutMemory.NONE;
 
     SimulatedCluster(int instances) {
         this.instances = instances;
@@ -61,10 +64,24 @@ final class SimulatedCluster {
         return this;
     }
 
+    /** What {@code managedFields} hold. */
+    static FieldsV1 fields(String json) {
+        try {
+            return JSON.readValue(json, FieldsV1.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
     /** One reconcile: observe, plan, act. */
     Execution reconcile() {
         var observed = observe();
-        return PlanExecutor.execute(plan(observed), effects(observed));
+        var plan = plan(observed);
+        var execution = PlanExecutor.execute(plan, effects(observed));
+        // As it survives in the status.
+        memory = RolloutMemory.of(
+                planner.remember(desired(), observed, plan, execution, memory).toStatus());
+        return execution;
     }
 
     Plan plan() {
@@ -76,7 +93,8 @@ final class SimulatedCluster {
                 new ClusterPlanner.Wanted(
                         desired(), Map.of(), ParameterCatalogue.of("17"), new RolloutRules(lazyImages)),
                 observed,
-                new Explanation(false, false, false));
+                new Explanation(false, false, false),
+                memory);
     }
 
     private ClusterEffects effects(ObservedCluster observed) {

@@ -23,8 +23,13 @@ import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.FieldPath;
+import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
+import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Reason;
+import dev.patronioperator.plan.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -260,5 +265,35 @@ class ClusterStatusTest {
         assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("True");
         assertThat(condition(status, ClusterCondition.DEGRADED).getReason()).isEqualTo("InstancesMissing");
         assertThat(condition(status, ClusterCondition.DEGRADED).getMessage()).contains("1 of 2");
+    }
+
+    @Test
+    void aFieldThatFlapsIsToldWithValuesAndWriter() {
+        var flapping = new Reason(
+                Reason.Code.FLAPPING,
+                Optional.of(FieldPath.of("spec.template.spec.priority")),
+                "theirs",
+                "ours",
+                List.of("image-updater"));
+        var plan = new Plan(List.of(PlannedStep.of(new Step.Refuse("make x-1 anew"), Impact.FORBIDDEN, flapping)));
+
+        var status = ClusterStatusBuilder.build(new Situation(
+                Optional.empty(),
+                7,
+                List.of(),
+                true,
+                new Situation.Wanted(1, false),
+                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
+                plan,
+                Execution.NOTHING,
+                new PlannedWith("c", "v"),
+                NOW));
+
+        var degraded = condition(status, ClusterCondition.DEGRADED);
+        assertThat(degraded.getStatus()).isEqualTo("True");
+        assertThat(degraded.getReason()).isEqualTo("FlappingField");
+        assertThat(degraded.getMessage())
+                .contains("spec.template.spec.priority: theirs -> ours", "written by image-updater");
+        assertThat(status.postgresClusterStatus()).as("it runs all the same").isEqualTo("Running");
     }
 }

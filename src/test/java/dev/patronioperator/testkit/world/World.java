@@ -196,6 +196,11 @@ public final class World implements ObjectReader {
                 .build());
     }
 
+    /** A node takes a pod with it. */
+    public void lose(String pod) {
+        pod(pod).ifPresent(p -> objects.remove(ObjectRef.of(p)));
+    }
+
     /** Somebody else has moved the primary. */
     public void moveLeaderTo(String pod) {
         promote(pod);
@@ -263,6 +268,7 @@ public final class World implements ObjectReader {
                 .withNamespace(set.getMetadata().getNamespace())
                 .withName(name)
                 .withUid("uid-" + ++uids)
+                .withCreationTimestamp(clock.instant().toString())
                 .withLabels(new HashMap<>(template.getMetadata().getLabels()))
                 .addToLabels("controller-revision-hash", revision)
                 .endMetadata()
