@@ -39,7 +39,7 @@ final class Diagnosis {
         var troubles = new ArrayList<Trouble>();
         observed.claims().stream()
                 .filter(claim -> isOld(claim.getMetadata().getCreationTimestamp(), observed))
-                .forEach(claim -> unbound(claim).ifPresent(troubles::add));
+                .forEach(claim -> unbound(claim, observed).ifPresent(troubles::add));
         observed.instances().forEach(instance -> troubles.addAll(of(instance, observed)));
         troubles.sort(Comparator.comparing(Trouble::kind));
         return List.copyOf(troubles);
@@ -61,8 +61,11 @@ final class Diagnosis {
                 .toList();
     }
 
-    /** A claim that waits for its first consumer is bound when the pod is scheduled; the pod then tells what is wrong. */
-    private static Optional<Trouble> unbound(PersistentVolumeClaim claim) {
+    /**
+     * A claim that waits for its first consumer is bound when the pod is scheduled; the pod then tells what is wrong. Where the pod is ready
+     * its volume is there, whoever provided it.
+     */
+    private static Optional<Trouble> unbound(PersistentVolumeClaim claim, ObservedCluster observed) {
         var phase = claim.getStatus() == null ? "Pending" : claim.getStatus().getPhase();
         var storageClass = claim.getSpec().getStorageClassName();
         return switch (phase) {
@@ -73,7 +76,7 @@ final class Diagnosis {
                         "its volume " + claim.getSpec().getVolumeName() + " is lost",
                         "Restore the volume, or delete the claim to let the instance be built anew from the primary"));
             case null, default ->
-                "Bound".equals(phase)
+                "Bound".equals(phase) || isUsed(claim, observed)
                         ? Optional.empty()
                         : Optional.of(new Trouble(
                                 Kind.CLAIM_NOT_BOUND,
@@ -84,6 +87,13 @@ final class Diagnosis {
                                                 : " (storage class " + storageClass + ")"),
                                 "See its events: the class may not exist, have no provisioner, or be out of space"));
         };
+    }
+
+    /** The name of a claim ends with that of its pod. */
+    private static boolean isUsed(PersistentVolumeClaim claim, ObservedCluster observed) {
+        return observed.instances().stream()
+                .filter(ObservedInstance::isReady)
+                .anyMatch(instance -> claim.getMetadata().getName().endsWith("-" + instance.name()));
     }
 
     private static Optional<Trouble> unschedulable(Pod pod, ObservedCluster observed) {

@@ -212,6 +212,36 @@ class ClusterStatusTest {
     }
 
     @Test
+    void theClaimOfAReadyPodIsNoTrouble() {
+        var claim = new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName("pgdata-x-0")
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Pending")
+                .endStatus()
+                .build();
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("x-0")
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Running")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        var status = status(Known.of(cluster(null, NOW, List.of(claim), instance(pod, 0))), 1, null);
+
+        assertThat(condition(status, ClusterCondition.DEGRADED).getStatus()).isEqualTo("False");
+    }
+
+    @Test
     void whatCannotBeReadIsUnknownAndKeepsTheOldWord() {
         var before = status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 1, null);
 
