@@ -31,6 +31,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 
+import dev.patronioperator.api.FabricEventStream;
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.cluster.status.OwnStatus;
 import dev.patronioperator.controller.AcceptedSpecs;
@@ -110,6 +111,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 .labelled(Secret.class, current.get(KubernetesParameters.CLUSTER_NAME_LABEL), ClusterFilters::always)
                 .labelled(PersistentVolumeClaim.class, selector, ClusterFilters::always)
                 .labelled(Pod.class, selector, ClusterFilters::podChanged)
+                .foreign(FabricEventStream.class, selector)
                 .marked(ControllerRevision.class, AcceptedSpecs.LABEL)
                 .named(ServiceAccount.class, account)
                 .named(RoleBinding.class, account);

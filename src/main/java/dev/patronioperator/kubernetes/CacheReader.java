@@ -22,16 +22,19 @@ public final class CacheReader implements ObjectReader {
 
     private final Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches;
     private final String clusterLabel;
+    private final Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign;
     private final NamedObjects<?> others;
     private final ObjectReader uncached;
 
     CacheReader(
             Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches,
             String clusterLabel,
+            Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign,
             NamedObjects<?> others,
             ObjectReader uncached) {
         this.caches = Map.copyOf(caches);
         this.clusterLabel = clusterLabel;
+        this.foreign = Map.copyOf(foreign);
         this.others = others;
         this.uncached = uncached;
     }
@@ -54,17 +57,26 @@ public final class CacheReader implements ObjectReader {
     @Override
     public <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels) {
         var cluster = labels.get(clusterLabel);
+        if (cluster != null && foreign.get(type) instanceof ForeignKind<?, ?> kind) {
+            return known(kind, new ResourceID(cluster, namespace), labels);
+        }
         var found = cluster == null
                 ? cache(type).list(namespace, object -> true).toList()
                 : cache(type).byIndex(BY_CLUSTER, key(namespace, cluster));
         return Known.of(found.stream().filter(object -> carries(object, labels)).toList());
     }
 
+    @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type
+    private static <T extends HasMetadata> Known<List<T>> known(
+            ForeignKind<?, ?> kind, ResourceID cluster, Map<String, String> labels) {
+        return ((ForeignKind<T, ?>) kind).list(cluster, labels);
+    }
+
     static String key(String namespace, String cluster) {
         return namespace + "/" + cluster;
     }
 
-    private static boolean carries(HasMetadata object, Map<String, String> labels) {
+    static boolean carries(HasMetadata object, Map<String, String> labels) {
         var its = object.getMetadata().getLabels();
         return its != null
                 && labels.entrySet().stream().allMatch(e -> Objects.equals(its.get(e.getKey()), e.getValue()));

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -46,6 +45,11 @@ final class NamedObjects<P extends HasMetadata> extends SimpleInboundEventSource
         this.everywhere = everywhere;
     }
 
+    /** What a watch of something in that namespace covers: the namespace, or with the empty text all of them. */
+    String scope(String namespace) {
+        return everywhere ? "" : namespace;
+    }
+
     /** A reader on behalf of a primary resource, which is woken when something changes that it has read. */
     ObjectReader readerFor(ResourceID primary) {
         var direct = new ClientReader(client);
@@ -53,7 +57,7 @@ final class NamedObjects<P extends HasMetadata> extends SimpleInboundEventSource
             @Override
             public <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name) {
                 readers.computeIfAbsent(
-                                new Read(type, new ResourceID(name, namespace)),
+                                new Read(type, new ResourceID(name, namespace.isEmpty() ? null : namespace)),
                                 ignored -> ConcurrentHashMap.newKeySet())
                         .add(primary);
                 var watch = watch(type, namespace, name);
@@ -73,8 +77,7 @@ final class NamedObjects<P extends HasMetadata> extends SimpleInboundEventSource
 
     @SuppressWarnings("unchecked") // the key holds the type that the informer was made for
     private <T extends HasMetadata> SharedIndexInformer<T> watch(Class<T> type, String namespace, String name) {
-        return (SharedIndexInformer<T>)
-                watches.computeIfAbsent(new Watched(type, everywhere ? "" : namespace, name), this::begin);
+        return (SharedIndexInformer<T>) watches.computeIfAbsent(new Watched(type, scope(namespace), name), this::begin);
     }
 
     private SharedIndexInformer<? extends HasMetadata> begin(Watched watched) {
@@ -84,39 +87,15 @@ final class NamedObjects<P extends HasMetadata> extends SimpleInboundEventSource
                         : resources.inNamespace(watched.namespace()))
                 .withField("metadata.name", watched.name())
                 .runnableInformer(0);
-        informer.addEventHandler(new Waking(watched.type()));
+        informer.addEventHandler(new Waking(object -> wake(watched.type(), object)));
         informer.exceptionHandler((started, failure) -> true);
         informer.start();
         return informer;
     }
 
-    private final class Waking implements ResourceEventHandler<HasMetadata> {
-
-        private final Class<? extends HasMetadata> type;
-
-        private Waking(Class<? extends HasMetadata> type) {
-            this.type = type;
-        }
-
-        @Override
-        public void onAdd(HasMetadata object) {
-            wake(object);
-        }
-
-        @Override
-        public void onUpdate(HasMetadata before, HasMetadata now) {
-            wake(now);
-        }
-
-        @Override
-        public void onDelete(HasMetadata object, boolean unknownFinalState) {
-            wake(object);
-        }
-
-        private void wake(HasMetadata object) {
-            readers.getOrDefault(new Read(type, ResourceID.fromResource(object)), Set.of())
-                    .forEach(NamedObjects.this::propagateEvent);
-        }
+    private void wake(Class<? extends HasMetadata> type, HasMetadata object) {
+        readers.getOrDefault(new Read(type, ResourceID.fromResource(object)), Set.of())
+                .forEach(this::propagateEvent);
     }
 
     @Override

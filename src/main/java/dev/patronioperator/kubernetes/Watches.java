@@ -29,6 +29,7 @@ public final class Watches<P extends HasMetadata> {
     private final String clusterLabel;
     private final Predicate<P> ours;
     private final Map<Class<? extends HasMetadata>, InformerEventSource<?, P>> sources = new HashMap<>();
+    private final Map<Class<? extends HasMetadata>, ForeignKind<?, P>> foreign = new HashMap<>();
     private final NamedObjects<P> others;
 
     /**
@@ -67,12 +68,22 @@ public final class Watches<P extends HasMetadata> {
                 .withSecondaryToPrimaryMapper(this::allOfItsNamespace));
     }
 
+    /** The same for a kind that another program defines, perhaps never; while it is not defined, what there is of it is unknown. */
+    public <T extends HasMetadata> Watches<P> foreign(Class<T> type, String selector) {
+        foreign.put(
+                type,
+                new ForeignKind<>(context.getClient(), type, selector, others, object -> oursOf(object, clusterLabel)));
+        return this;
+    }
+
     public ObjectReader reader() {
-        return new CacheReader(sources, clusterLabel, others, new ClientReader(context.getClient()));
+        return new CacheReader(sources, clusterLabel, foreign, others, new ClientReader(context.getClient()));
     }
 
     public List<EventSource<?, P>> sources() {
-        return Stream.<EventSource<?, P>>concat(sources.values().stream(), Stream.of(others))
+        return Stream.<Stream<? extends EventSource<?, P>>>of(
+                        sources.values().stream(), foreign.values().stream(), Stream.of(others))
+                .<EventSource<?, P>>flatMap(each -> each)
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
+import dev.patronioperator.api.FabricEventStream;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.plan.ObjectRef;
 
@@ -15,15 +16,21 @@ import dev.patronioperator.plan.ObjectRef;
  * @param objects everything but the Secrets, holding the fields we set and no others
  * @param secrets credentials; made before the StatefulSet, whose pods read them
  * @param unwanted what this cluster could have by its names but does not want now; deleted where it exists
+ * @param eventStreams made once there are databases; their names are those of the ones that exist for the same application
  * @param awaited what has to be there before the rest can be rendered; empty if this is everything
  */
 public record DesiredObjects(
-        List<HasMetadata> objects, List<SecretTemplate> secrets, Set<ObjectRef> unwanted, List<String> awaited) {
+        List<HasMetadata> objects,
+        List<SecretTemplate> secrets,
+        Set<ObjectRef> unwanted,
+        List<FabricEventStream> eventStreams,
+        List<String> awaited) {
 
     public DesiredObjects {
         objects = List.copyOf(objects);
         secrets = List.copyOf(secrets);
         unwanted = Set.copyOf(unwanted);
+        eventStreams = List.copyOf(eventStreams);
         awaited = List.copyOf(awaited);
     }
 
@@ -37,6 +44,7 @@ public record DesiredObjects(
         inputs.podEnvironment()
                 .map(environment -> StatefulSetObject.render(model, environment))
                 .ifPresent(objects::add);
-        return new DesiredObjects(objects, CredentialSecrets.render(model), Set.of(), inputs.missing());
+        return new DesiredObjects(
+                objects, CredentialSecrets.render(model), Set.of(), EventStreamObjects.render(model), inputs.missing());
     }
 }

@@ -1,9 +1,6 @@
 package dev.patronioperator.cluster.desired;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -32,14 +29,12 @@ final class SidecarContainers {
     private static List<EnvVar> environment(Sidecar sidecar, ClusterModel model) {
         var credentials = model.credentials();
         var cluster = model.identity().name();
-        Map<String, EnvVar> byName = new LinkedHashMap<>();
-        var all = new ArrayList<EnvVar>();
-        all.add(Variables.ofField("POD_NAME", "metadata.name"));
-        all.add(Variables.ofField("POD_NAMESPACE", "metadata.namespace"));
-        all.add(Variables.of("POSTGRES_USER", credentials.superuser()));
-        all.add(credentials.password("POSTGRES_PASSWORD", cluster, credentials.superuser()));
-        all.addAll(Given.list(sidecar.container().getEnv()));
-        all.forEach(variable -> byName.putIfAbsent(variable.getName(), variable));
-        return List.copyOf(byName.values());
+        return new Environment()
+                .add(Variables.ofField("POD_NAME", "metadata.name"))
+                .add(Variables.ofField("POD_NAMESPACE", "metadata.namespace"))
+                .add("POSTGRES_USER", credentials.superuser())
+                .add(credentials.password("POSTGRES_PASSWORD", cluster, credentials.superuser()))
+                .addAll(Given.list(sidecar.container().getEnv()))
+                .list();
     }
 }

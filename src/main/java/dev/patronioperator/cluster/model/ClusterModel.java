@@ -21,6 +21,7 @@ import dev.patronioperator.settings.Settings;
  * @param settings the snapshot this was read with; for parameters that have no counterpart in a manifest
  * @param dcs where Patroni keeps its state
  * @param exposure how the Service of each role is reached
+ * @param streams who turns changes into events
  */
 public record ClusterModel(
         Identity identity,
@@ -36,10 +37,12 @@ public record ClusterModel(
         Map<MemberRole, Exposure> exposure,
         Roles roles,
         Databases databases,
+        List<StreamingApplication> streams,
         MaintenanceWindows maintenance) {
 
     public ClusterModel {
         exposure = Map.copyOf(exposure);
+        streams = List.copyOf(streams);
     }
 
     /**
@@ -69,6 +72,7 @@ public record ClusterModel(
                 exposure,
                 Roles.of(spec, settings, identity, infrastructure),
                 Databases.of(spec, settings, identity),
+                StreamingApplication.all(spec.streams()),
                 MaintenanceWindows.of(spec, settings));
     }
 
@@ -98,6 +102,7 @@ public record ClusterModel(
                 exposure,
                 roles,
                 databases,
+                streams,
                 maintenance);
     }
 
@@ -117,6 +122,7 @@ public record ClusterModel(
                 exposure,
                 roles,
                 databases,
+                streams,
                 maintenance);
     }
 

@@ -29,7 +29,7 @@ import dev.patronioperator.settings.parameters.UsersParameters;
 public record Roles(List<DatabaseRole> all) {
 
     /** The role that reads change events. */
-    private static final String STREAM_USER = "fes_user";
+    public static final String STREAM_USER = "fes_user";
 
     private static final Pattern USERNAME =
             Pattern.compile("[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*");

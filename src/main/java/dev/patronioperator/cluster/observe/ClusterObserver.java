@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
+import dev.patronioperator.api.FabricEventStream;
 import dev.patronioperator.controller.observe.Reading;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.Labels;
@@ -33,7 +34,8 @@ import dev.patronioperator.plan.ObjectRef;
 
 /**
  * Gathers the facts about a cluster. Reads only. One fact that cannot be read makes the whole unknown: a plan made from half of the
- * facts would take the other half for absent.
+ * facts would take the other half for absent. Only event streams may be unknown by themselves: they are of a kind that is rarely
+ * installed.
  */
 @ApplicationScoped
 public class ClusterObserver {
@@ -76,8 +78,9 @@ public class ClusterObserver {
                 .sorted(Comparator.comparing(ObservedInstance::ordinal))
                 .toList();
         var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
+        var streams = reader.list(FabricEventStream.class, scope.namespace(), labels);
         return reading.result(
-                () -> new ObservedCluster(objects, instances, claims, dcs(scope, objects), clock.instant()));
+                () -> new ObservedCluster(objects, instances, claims, streams, dcs(scope, objects), clock.instant()));
     }
 
     /** Pods of the StatefulSet only; others that carry the labels, such as one-off pods of a person, are no instances. */

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
+import dev.patronioperator.api.FabricEventStream;
+import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.ObjectRef;
 
 /**
@@ -18,11 +20,13 @@ import dev.patronioperator.plan.ObjectRef;
  * @param objects the objects of the kinds we write that exist, by what they are
  * @param instances the database pods by ordinal
  * @param claims the claims of the data volumes
+ * @param eventStreams the event streams; unknown where the program that carries them out is not installed
  */
 public record ObservedCluster(
         Map<ObjectRef, HasMetadata> objects,
         List<ObservedInstance> instances,
         List<PersistentVolumeClaim> claims,
+        Known<List<FabricEventStream>> eventStreams,
         Dcs dcs,
         Instant at) {
 

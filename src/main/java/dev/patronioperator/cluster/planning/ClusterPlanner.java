@@ -35,12 +35,14 @@ public final class ClusterPlanner {
     private final StatefulSetPlanner statefulSets;
     private final RolloutPlanner rollout;
     private final LoopBreaker breaker;
+    private final EventStreamPlanner eventStreams;
 
     public ClusterPlanner(ObjectTrees trees) {
         this.objects = new ObjectsPlanner(trees);
         this.statefulSets = new StatefulSetPlanner(objects);
         this.rollout = new RolloutPlanner(trees);
         this.breaker = new LoopBreaker(trees);
+        this.eventStreams = new EventStreamPlanner(objects);
     }
 
     /**
@@ -83,6 +85,7 @@ public final class ClusterPlanner {
         }
         PatroniPlanner.configuration(wanted.dynamicConfiguration(), wanted.parameters(), observed, why)
                 .ifPresent(steps::add);
+        steps.addAll(eventStreams.plan(desired.eventStreams(), observed, why));
         steps.addAll(objects.deletions(desired, observed));
         if (!desired.awaited().isEmpty()) {
             steps.add(PlannedStep.of(

@@ -63,6 +63,7 @@ public final class DeletionPlanner {
                 .filter(object -> isDeleted(object, retention))
                 .sorted(Comparator.comparing(ObjectRef::of))
                 .forEach(object -> add(object, Impact.NONE, steps));
+        observed.eventStreams().orIfUnknown(List.of()).forEach(stream -> add(stream, Impact.NONE, steps));
         if (retention.deleteClaims()) {
             observed.claims().forEach(claim -> add(claim, Impact.NONE, steps));
         }

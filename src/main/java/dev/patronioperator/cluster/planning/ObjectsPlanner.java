@@ -54,6 +54,11 @@ final class ObjectsPlanner {
         return found.isPresent() && isSharedBetweenClusters(wanted) ? Optional.empty() : each.apply(wanted, found, why);
     }
 
+    /** The step that brings an object that exists back to what it should be; empty if it is as it should be. */
+    Optional<PlannedStep> change(HasMetadata wanted, HasMetadata found, Explanation why) {
+        return each.apply(wanted, Optional.of(found), why);
+    }
+
     /** All clusters of a namespace use the same account; what people did to it (pull secrets, annotations) is theirs. */
     private static boolean isSharedBetweenClusters(HasMetadata object) {
         return object instanceof ServiceAccount || object instanceof RoleBinding;

@@ -81,6 +81,15 @@ public record Names(String cluster) {
         return pooler(role) + "-u";
     }
 
+    /**
+     * The event stream of an application. The peer draws the last characters by lot; ours follow from the application, so that they are the
+     * same whenever they are made.
+     */
+    public String eventStream(String application) {
+        var digest = Integer.toUnsignedString(application.hashCode(), Character.MAX_RADIX);
+        return cluster + "-" + "00000".concat(digest).substring(digest.length());
+    }
+
     /** The CronJob of the logical backup, by {@code logical_backup_job_prefix}. */
     public String backupJob(String prefix) {
         var name = prefix + cluster;

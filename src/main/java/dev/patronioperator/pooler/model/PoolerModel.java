@@ -29,7 +29,7 @@ import dev.patronioperator.settings.parameters.PoolerParameters;
  * @param exposure how the pooler of a role is reached; a role that is missing has none
  * @param instances pods of each pooler
  * @param mode {@code session} or {@code transaction}
- * @param connections to the database that the pods of a pooler may hold together
+ * @param connections to the database that the pods of a pooler may hold together; 0: as many as they like
  * @param schema of the lookup function
  * @param user the role the pooler logs in as
  */
@@ -61,19 +61,14 @@ public record PoolerModel(
                 identity,
                 Credentials.of(settings),
                 exposure(spec, settings, identity),
-                number(
-                        section,
-                        ConnectionPoolerSpec::numberOfInstances,
-                        settings.get(PoolerParameters.CONNECTION_POOLER_NUMBER_OF_INSTANCES)),
+                instances(section, settings),
                 text(
                         section,
                         ConnectionPoolerSpec::dockerImage,
                         settings.get(PoolerParameters.CONNECTION_POOLER_IMAGE)),
                 text(section, ConnectionPoolerSpec::mode, configuredMode(settings)),
-                number(
-                        section,
-                        ConnectionPoolerSpec::maxDBConnections,
-                        settings.get(PoolerParameters.CONNECTION_POOLER_MAX_DB_CONNECTIONS)),
+                section.map(ConnectionPoolerSpec::maxDBConnections)
+                        .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_MAX_DB_CONNECTIONS)),
                 text(section, ConnectionPoolerSpec::schema, settings.get(PoolerParameters.CONNECTION_POOLER_SCHEMA)),
                 PoolerChoice.user(spec, settings),
                 ContainerResources.of(
@@ -126,8 +121,10 @@ public record PoolerModel(
     }
 
     /** At least one: a pooler of no pods is switched off by its switch. */
-    private static int number(
-            Optional<ConnectionPoolerSpec> section, Function<ConnectionPoolerSpec, Integer> field, int otherwise) {
-        return Math.max(1, section.map(field).orElse(otherwise));
+    private static int instances(Optional<ConnectionPoolerSpec> section, Settings settings) {
+        return Math.max(
+                1,
+                section.map(ConnectionPoolerSpec::numberOfInstances)
+                        .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_NUMBER_OF_INSTANCES)));
     }
 }

@@ -17,6 +17,7 @@ import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Impact;
+import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
@@ -35,7 +36,7 @@ class PatroniPlannerTest {
                 PATRONI.leader(Map.of("leader", "x-0", "ttl", "30", "renewTime", NOW.toString())),
                 PATRONI.config(configuration == null ? Map.of() : Map.of("initialize", "1", "config", configuration)),
                 PATRONI.sync(Map.of()));
-        return new ObservedCluster(Map.of(), List.of(instances), List.of(), dcs, NOW);
+        return new ObservedCluster(Map.of(), List.of(instances), List.of(), Known.unknown("not installed"), dcs, NOW);
     }
 
     private static ObservedInstance member(int ordinal, String pending) {

@@ -163,6 +163,7 @@ final class SimulatedCluster {
                 List.of(service, statefulSet()),
                 List.of(new SecretTemplate(secret, List.of("password"))),
                 Set.of(),
+                List.of(),
                 List.of());
     }
 

@@ -90,7 +90,7 @@ class ClusterStatusTest {
                                 : Map.of("leader", leader, "ttl", "30", "renewTime", renewed.toString())),
                 PATRONI.config(leader == null ? Map.of() : Map.of("initialize", "1", "config", "{}")),
                 PATRONI.sync(Map.of()));
-        return new ObservedCluster(Map.of(), List.of(instances), claims, dcs, NOW);
+        return new ObservedCluster(Map.of(), List.of(instances), claims, Known.unknown("not installed"), dcs, NOW);
     }
 
     private static PostgresqlStatus status(Known<ObservedCluster> observed, int wanted, PostgresqlStatus before) {

@@ -1,0 +1,110 @@
+package dev.patronioperator.cluster;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.patronioperator.api.FabricEventStream;
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.testkit.ApiServer;
+import dev.patronioperator.testkit.ClusterUnderTest;
+import dev.patronioperator.testkit.Manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Event streams follow the manifest, where and as soon as somebody has defined them. */
+@Tag("apiserver")
+class EventStreamsIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @RegisterExtension
+    final ApiServer kubernetes = new ApiServer();
+
+    @Test
+    void streamsAppearWithTheirDefinitionFollowTheManifestAndGo() {
+        kubernetes.cluster().play();
+        kubernetes.operator().start();
+        var cluster = new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), "acid-streams", PATIENCE);
+        cluster.apply(Manifests.sample("minimal.yaml"));
+        publish(
+                """
+                [{"applicationId":"shop","database":"shop","tables":{"orders":{"eventType":"ordered"}}}]""");
+        cluster.awaitReady();
+        assertThat(cluster.condition("Degraded"))
+                .as("a cluster whose streams nobody carries out is none the worse for it")
+                .hasValueSatisfying(degraded -> assertThat(degraded.getStatus()).isEqualTo("False"));
+
+        kubernetes.client().resource(definition()).serverSideApply();
+        cluster.await("the stream is made").until(() -> eventTypes().equals(List.of("ordered")));
+
+        publish(
+                """
+                [{"applicationId":"shop","database":"shop","tables":{"orders":{"eventType":"sold"}}}]""");
+        cluster.await("the stream follows").until(() -> eventTypes().equals(List.of("sold")));
+
+        publish("null");
+        cluster.await("the stream is gone").until(() -> streams().isEmpty());
+    }
+
+    private void publish(String streams) {
+        kubernetes
+                .client()
+                .resources(Postgresql.class)
+                .inNamespace(kubernetes.namespace())
+                .withName("acid-streams")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"streams\":" + streams + "}}");
+    }
+
+    private List<FabricEventStream> streams() {
+        return kubernetes
+                .client()
+                .resources(FabricEventStream.class)
+                .inNamespace(kubernetes.namespace())
+                .list()
+                .getItems();
+    }
+
+    private List<String> eventTypes() {
+        return streams().stream()
+                .flatMap(stream -> stream.getSpec().eventStreams().stream())
+                .map(entry -> entry.sink().eventType())
+                .toList();
+    }
+
+    private static CustomResourceDefinition definition() {
+        return new CustomResourceDefinitionBuilder()
+                .withNewMetadata()
+                .withName("fabriceventstreams.zalando.org")
+                .endMetadata()
+                .withNewSpec()
+                .withGroup("zalando.org")
+                .withScope("Namespaced")
+                .withNewNames()
+                .withKind("FabricEventStream")
+                .withListKind("FabricEventStreamList")
+                .withPlural("fabriceventstreams")
+                .withSingular("fabriceventstream")
+                .endNames()
+                .addNewVersion()
+                .withName("v1")
+                .withServed(true)
+                .withStorage(true)
+                .withNewSchema()
+                .withNewOpenAPIV3Schema()
+                .withType("object")
+                .withXKubernetesPreserveUnknownFields(true)
+                .endOpenAPIV3Schema()
+                .endSchema()
+                .endVersion()
+                .endSpec()
+                .build();
+    }
+}
