@@ -43,7 +43,8 @@ public record ManifestInForce(
         objects.addAll(desired.objects());
         var unwanted = new HashSet<>(desired.unwanted());
         superfluous.forEach(old -> unwanted.add(ObjectRef.of(old)));
-        return new DesiredObjects(objects, desired.secrets(), unwanted, desired.eventStreams(), desired.awaited());
+        return new DesiredObjects(
+                objects, desired.secrets(), unwanted, desired.patroni(), desired.eventStreams(), desired.awaited());
     }
 
     /** Objects that are not found by the cluster's labels in its namespace, or may not be: all by their names. */

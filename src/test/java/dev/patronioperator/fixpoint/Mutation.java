@@ -130,8 +130,10 @@ record Mutation(HasMetadata object, WrittenObjects written, Kind kind, List<Obje
         return kind == Kind.CHANGED && List.of("replicas", "storage").contains(String.valueOf(steps.getLast()));
     }
 
+    /** Of what clusters share, only the role that AWS lends is kept as it should be. */
     boolean isOfSharedObject() {
-        return Set.of("ServiceAccount", "RoleBinding").contains(object.getKind());
+        return Set.of("ServiceAccount", "RoleBinding").contains(object.getKind())
+                && !steps.contains("eks.amazonaws.com/role-arn");
     }
 
     /** Whether a difference is at the place of the mutation, or of something that holds it, or within it. */

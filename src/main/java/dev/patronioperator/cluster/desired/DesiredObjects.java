@@ -16,6 +16,7 @@ import dev.patronioperator.plan.ObjectRef;
  * @param objects everything but the Secrets, holding the fields we set and no others
  * @param secrets credentials; made before the StatefulSet, whose pods read them
  * @param unwanted what this cluster could have by its names but does not want now; deleted where it exists
+ * @param patroni marks of the objects that Patroni makes
  * @param eventStreams made once there are databases; their names are those of the ones that exist for the same application
  * @param awaited what has to be there before the rest can be rendered; empty if this is everything
  */
@@ -23,6 +24,7 @@ public record DesiredObjects(
         List<HasMetadata> objects,
         List<SecretTemplate> secrets,
         Set<ObjectRef> unwanted,
+        PatroniMarks patroni,
         List<FabricEventStream> eventStreams,
         List<String> awaited) {
 
@@ -45,6 +47,11 @@ public record DesiredObjects(
                 .map(environment -> StatefulSetObject.render(model, environment))
                 .ifPresent(objects::add);
         return new DesiredObjects(
-                objects, CredentialSecrets.render(model), Set.of(), EventStreamObjects.render(model), inputs.missing());
+                objects,
+                CredentialSecrets.render(model),
+                Set.of(),
+                PatroniMarks.render(model),
+                EventStreamObjects.render(model),
+                inputs.missing());
     }
 }

@@ -39,7 +39,7 @@ final class SpiloConfiguration {
     private static Map<String, Object> local(ClusterModel model) {
         var local = new LinkedHashMap<String, Object>();
         if (!model.settings().get(GeneralParameters.ENABLE_PGVERSION_ENV_VAR)) {
-            local.put("bin_dir", "/usr/lib/postgresql/" + model.server().version() + "/bin");
+            local.put("bin_dir", "/usr/lib/postgresql/" + model.server().binaries() + "/bin");
         }
         putUnlessEmpty(local, "parameters", model.server().localParameters());
         if (!model.bootstrap().pgHba().isEmpty()) {

@@ -19,6 +19,7 @@ import dev.patronioperator.settings.value.MajorVersionUpgradeMode;
  * PostgreSQL itself.
  *
  * @param version major version
+ * @param binaries major version of the binaries, where they are named by their folder: that of the manifest, even where the operator upgrades by itself
  * @param image Spilo image
  * @param localParameters parameters that each member reads from its own configuration; a change needs new pods
  * @param dynamicParameters parameters that Patroni keeps in the DCS and changes while the cluster runs
@@ -27,6 +28,7 @@ import dev.patronioperator.settings.value.MajorVersionUpgradeMode;
  */
 public record Server(
         String version,
+        String binaries,
         String image,
         SortedMap<String, String> localParameters,
         SortedMap<String, String> dynamicParameters,
@@ -65,6 +67,7 @@ public record Server(
                 Given.map(spec.postgresql() == null ? null : spec.postgresql().parameters());
         return new Server(
                 version,
+                asked,
                 Given.text(spec.dockerImage()).orElseGet(() -> settings.get(GeneralParameters.DOCKER_IMAGE)),
                 select(parameters, LOCAL::contains),
                 select(parameters, name -> !LOCAL.contains(name)),
@@ -90,7 +93,7 @@ public record Server(
     }
 
     Server withVersion(String other) {
-        return new Server(other, image, localParameters, dynamicParameters, decodesChanges, adjustment);
+        return new Server(other, other, image, localParameters, dynamicParameters, decodesChanges, adjustment);
     }
 
     /** Where the operator upgrades by itself, a version that is too old stands for the target. */

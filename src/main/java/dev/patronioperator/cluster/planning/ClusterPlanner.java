@@ -35,6 +35,7 @@ public final class ClusterPlanner {
     private final StatefulSetPlanner statefulSets;
     private final RolloutPlanner rollout;
     private final LoopBreaker breaker;
+    private final PatroniMarkPlanner patroniMarks;
     private final EventStreamPlanner eventStreams;
 
     public ClusterPlanner(ObjectTrees trees) {
@@ -42,6 +43,7 @@ public final class ClusterPlanner {
         this.statefulSets = new StatefulSetPlanner(objects);
         this.rollout = new RolloutPlanner(trees);
         this.breaker = new LoopBreaker(trees);
+        this.patroniMarks = new PatroniMarkPlanner(objects);
         this.eventStreams = new EventStreamPlanner(objects);
     }
 
@@ -85,6 +87,7 @@ public final class ClusterPlanner {
         }
         PatroniPlanner.configuration(wanted.dynamicConfiguration(), wanted.parameters(), observed, why)
                 .ifPresent(steps::add);
+        steps.addAll(patroniMarks.plan(desired.patroni(), observed, why));
         steps.addAll(eventStreams.plan(desired.eventStreams(), observed, why));
         steps.addAll(objects.deletions(desired, observed));
         if (!desired.awaited().isEmpty()) {

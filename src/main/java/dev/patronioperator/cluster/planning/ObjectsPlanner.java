@@ -13,6 +13,7 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.controller.planning.ObjectPlanner;
 import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
@@ -51,12 +52,21 @@ final class ObjectsPlanner {
     /** The step that makes the object, or brings it back to what it should be; empty if it is as it should be. */
     Optional<PlannedStep> apply(HasMetadata wanted, ObservedCluster observed, Explanation why) {
         var found = observed.find(ObjectRef.of(wanted));
-        return found.isPresent() && isSharedBetweenClusters(wanted) ? Optional.empty() : each.apply(wanted, found, why);
+        return found.isPresent() && isSharedBetweenClusters(wanted)
+                ? ObjectPlanner.change(wanted, ofCloud(differences(wanted, found.get())), why)
+                : each.apply(wanted, found, why);
     }
 
     /** The step that brings an object that exists back to what it should be; empty if it is as it should be. */
     Optional<PlannedStep> change(HasMetadata wanted, HasMetadata found, Explanation why) {
         return each.apply(wanted, Optional.of(found), why);
+    }
+
+    /** Of what clusters share, only the role that AWS lends to the account follows the configuration. */
+    private static List<FieldDifference> ofCloud(List<FieldDifference> differences) {
+        return differences.stream()
+                .filter(difference -> difference.path().lastField().equals(Annotations.IRSA_ROLE_ARN))
+                .toList();
     }
 
     /** All clusters of a namespace use the same account; what people did to it (pull secrets, annotations) is theirs. */

@@ -32,7 +32,11 @@ public final class ObjectPlanner {
         if (found.isEmpty()) {
             return Optional.of(make(wanted));
         }
-        var differences = differences(wanted, found.get());
+        return change(wanted, differences(wanted, found.get()), why);
+    }
+
+    /** The step that makes these differences go away; empty if there are none. */
+    public static Optional<PlannedStep> change(HasMetadata wanted, List<FieldDifference> differences, Explanation why) {
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

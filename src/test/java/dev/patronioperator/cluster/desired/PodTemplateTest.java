@@ -83,6 +83,19 @@ class PodTemplateTest {
         assertThat(scalyr.getResources().getRequests()).containsEntry("cpu", new Quantity("100m"));
     }
 
+    @Test
+    void whatEverySidecarGetsCannotBeOverriddenInAnySpelling() {
+        var env =
+                """
+                sidecars:
+                - {name: side, image: s:1, env: [{name: pod_name, value: mine}, {name: LEVEL, value: info}, {name: level, value: debug}]}
+                """;
+
+        assertThat(render(env, SETTINGS).getContainers().getLast().getEnv())
+                .extracting(EnvVar::getName)
+                .containsExactly("POD_NAME", "POD_NAMESPACE", "POSTGRES_USER", "POSTGRES_PASSWORD", "LEVEL");
+    }
+
     private static PodSpec render(String fields, Settings settings) {
         return PodTemplate.render(ClusterModel.accept(ClusterManifests.with(fields), settings), PodEnvironment.NONE)
                 .getSpec();

@@ -5,6 +5,9 @@ import org.junit.jupiter.api.Test;
 import dev.patronioperator.cluster.ClusterManifests;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.parameters.GeneralParameters;
+import dev.patronioperator.settings.parameters.MajorVersionUpgradeParameters;
+import dev.patronioperator.settings.value.MajorVersionUpgradeMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +32,17 @@ class SpiloConfigurationTest {
     void zeroAndFalseAreLeftToPatroniButForFailsafeMode() {
         assertThat(render("patroni: {ttl: 0, synchronous_mode: false, failsafe_mode: false}\n"))
                 .endsWith("\"dcs\":{\"failsafe_mode\":false}}}");
+    }
+
+    @Test
+    void theFolderOfTheBinariesIsThatOfTheManifestEvenWhereTheOperatorUpgrades() {
+        var settings = Settings.defaults()
+                .with(GeneralParameters.ENABLE_PGVERSION_ENV_VAR, false)
+                .with(MajorVersionUpgradeParameters.MAJOR_VERSION_UPGRADE_MODE, MajorVersionUpgradeMode.FULL)
+                .with(MajorVersionUpgradeParameters.MINIMAL_MAJOR_VERSION, 18);
+
+        assertThat(SpiloConfiguration.render(ClusterModel.accept(ClusterManifests.with(""), settings)))
+                .contains("/usr/lib/postgresql/17/bin");
     }
 
     private static String render(String fields) {

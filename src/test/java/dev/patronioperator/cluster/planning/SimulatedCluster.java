@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
 import dev.patronioperator.cluster.desired.DesiredObjects;
+import dev.patronioperator.cluster.desired.PatroniMarks;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.execute.ClusterEffects;
 import dev.patronioperator.cluster.observe.ClusterObserver;
@@ -163,6 +164,7 @@ final class SimulatedCluster {
                 List.of(service, statefulSet()),
                 List.of(new SecretTemplate(secret, List.of("password"))),
                 Set.of(),
+                PatroniMarks.NONE,
                 List.of(),
                 List.of());
     }
