@@ -1,0 +1,155 @@
+package dev.patronioperator.cluster;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.fabric8.kubernetes.api.model.Secret;
+
+import dev.patronioperator.cluster.desired.DesiredDatabases;
+import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.observe.DatabaseObserver;
+import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedDatabases;
+import dev.patronioperator.cluster.planning.DatabasePlanner;
+import dev.patronioperator.kubernetes.naming.MemberRole;
+import dev.patronioperator.kubernetes.naming.Names;
+import dev.patronioperator.postgres.session.SqlAnswer;
+import dev.patronioperator.postgres.session.SqlServer;
+import dev.patronioperator.settings.parameters.DebugParameters;
+import dev.patronioperator.settings.parameters.GeneralParameters;
+import dev.patronioperator.settings.parameters.KubernetesParameters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Looks into the database of a cluster when there is a reason to: something that its roles and databases follow from has changed since
+ * they were found to be right, or that was longer ago than {@code resync_period}. A settled cluster costs no session.
+ */
+@ApplicationScoped
+public class ClusterDatabases {
+
+    private static final int PORT = 5432;
+    private static final int SALT_BYTES = 16;
+
+    private final DatabaseObserver observer;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** When each cluster's database was last found to be right, for the periodic look; begins anew with the operator. */
+    private final Map<String, Instant> foundRight = new ConcurrentHashMap<>();
+
+    public ClusterDatabases(DatabaseObserver observer, Clock clock) {
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /** @param foundRightWith what the database was made from when it was last found to be right, as the cluster's status keeps it */
+    DatabaseLook look(ClusterModel model, ObservedCluster observed, Optional<String> foundRightWith) {
+        if (!model.settings().get(DebugParameters.ENABLE_DATABASE_ACCESS)
+                || model.instances().count() == 0
+                || model.isStandby()) {
+            return new DatabaseLook.NotOurs();
+        }
+        var wanted = DesiredDatabases.of(model, observed.objects());
+        if (wanted.login().isEmpty()) {
+            return new DatabaseLook.NotYet("the superuser's Secret");
+        }
+        var primary = observed.writablePrimary();
+        if (primary.isEmpty()) {
+            return new DatabaseLook.NotYet("a primary that takes writes");
+        }
+        var madeFrom = madeFrom(wanted, observed);
+        if (foundRightWith.filter(madeFrom::equals).isPresent() && !isDue(model)) {
+            return new DatabaseLook.AsBefore(madeFrom);
+        }
+        var server = server(
+                model,
+                primary.get().pod().getStatus().getPodIP(),
+                wanted.login().get());
+        return seen(model, wanted, madeFrom, server);
+    }
+
+    private DatabaseLook seen(ClusterModel model, DesiredDatabases wanted, String madeFrom, SqlServer server) {
+        return switch (observer.observe(server, wanted.databases())) {
+            case SqlAnswer.Done<ObservedDatabases>(ObservedDatabases found) -> {
+                var changes = DatabasePlanner.plan(wanted, found, this::salt);
+                if (changes.isEmpty()) {
+                    foundRight.put(key(model), clock.instant());
+                }
+                yield new DatabaseLook.Seen(madeFrom, server, changes);
+            }
+            case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
+            case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
+                new DatabaseLook.Silent(reason, passwordRefused);
+        };
+    }
+
+    /** After a start of the operator the status is trusted until a whole period has passed. */
+    private boolean isDue(ClusterModel model) {
+        var since = foundRight.computeIfAbsent(key(model), key -> clock.instant());
+        return since.plus(model.settings().get(GeneralParameters.RESYNC_PERIOD)).isBefore(clock.instant());
+    }
+
+    /** The pod itself comes first: a Service may still lead to the primary before it. */
+    private static SqlServer server(ClusterModel model, String address, DesiredDatabases.Login login) {
+        var identity = model.identity();
+        var service = new Names(identity.name()).service(MemberRole.PRIMARY) + "." + identity.namespace() + ".svc."
+                + model.settings().get(KubernetesParameters.CLUSTER_DOMAIN);
+        var hosts = new ArrayList<String>();
+        Optional.ofNullable(address).ifPresent(hosts::add);
+        hosts.add(service);
+        return new SqlServer(hosts, PORT, login.user(), login.password(), Optional.empty());
+    }
+
+    /**
+     * Stands for all that the wanted state follows from. Passwords are represented by the versions of the Secrets that hold them: a digest
+     * of a weak password, in a status that many may read, could be guessed at.
+     */
+    private static String madeFrom(DesiredDatabases wanted, ObservedCluster observed) {
+        var secrets = observed.objects().values().stream()
+                .filter(Secret.class::isInstance)
+                .map(secret -> secret.getMetadata().getUid() + "/"
+                        + secret.getMetadata().getResourceVersion())
+                .sorted()
+                .collect(Collectors.joining(","));
+        return digest(List.of(wanted.roles().toString(), wanted.databases().toString(), secrets));
+    }
+
+    private static String digest(List<String> parts) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part : parts) {
+                var bytes = part.getBytes(UTF_8);
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private byte[] salt() {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return salt;
+    }
+
+    private static String key(ClusterModel model) {
+        return model.identity().namespace() + "/" + model.identity().name();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.patronioperator.cluster;
+
+import java.util.List;
+
+import dev.patronioperator.postgres.session.SqlFailure;
+import dev.patronioperator.postgres.session.SqlServer;
+import dev.patronioperator.postgres.sql.SqlChange;
+
+/** What is known of the inside of a cluster's PostgreSQL after a look at the cluster. */
+public sealed interface DatabaseLook {
+
+    /** It is none of the operator's business: switched off, a standby cluster, or no instances. */
+    record NotOurs() implements DatabaseLook {}
+
+    /**
+     * It could not be looked at yet.
+     *
+     * @param what has to be there first
+     */
+    record NotYet(String what) implements DatabaseLook {}
+
+    /** Nothing that it is made from has changed since it was found to be right, so it was not looked at. */
+    record AsBefore(String madeFrom) implements DatabaseLook {}
+
+    /**
+     * It was looked at.
+     *
+     * @param madeFrom stands for all that the wanted state follows from; kept once there is nothing to change any more
+     * @param server where the changes are to be carried out
+     * @param changes what differs; none if all is as it should be
+     */
+    record Seen(String madeFrom, SqlServer server, List<SqlChange> changes) implements DatabaseLook {
+        public Seen {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** It did not answer. Not taken for empty. */
+    record Silent(String because, boolean passwordRefused) implements DatabaseLook {}
+
+    /** It refused a question. */
+    record Refused(SqlFailure failure) implements DatabaseLook {}
+}
