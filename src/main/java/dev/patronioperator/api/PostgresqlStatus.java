@@ -44,7 +44,10 @@ public record PostgresqlStatus(
         PartStatus pooler,
 
         @JsonPropertyDescription("The logical backup; absent when there is none.")
-        PartStatus backup) {
+        PartStatus backup,
+
+        @JsonPropertyDescription("Roles and databases inside PostgreSQL; absent where the operator does not look after them.")
+        DatabaseStatus database) {
     // spotless:on
 
     @JsonCreator
@@ -53,6 +56,6 @@ public record PostgresqlStatus(
     /** Reads the form before the status subresource, {@code status: Running}. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static PostgresqlStatus ofWord(String word) {
-        return new PostgresqlStatus(word, null, null, null, null, null, null, null, null);
+        return new PostgresqlStatus(word, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.desired.DesiredDatabases;
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
@@ -93,7 +94,7 @@ public class ClusterDatabases {
             }
             case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
             case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
-                new DatabaseLook.Silent(reason, passwordRefused);
+                passwordRefused ? new DatabaseLook.LockedOut(server) : new DatabaseLook.Silent(reason);
         };
     }
 

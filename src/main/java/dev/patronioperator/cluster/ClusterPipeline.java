@@ -1,22 +1,26 @@
 package dev.patronioperator.cluster;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.patronioperator.api.DatabaseStatus;
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.DynamicConfigPatch;
 import dev.patronioperator.cluster.observe.ClusterObserver;
+import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
 import dev.patronioperator.cluster.planning.RolloutMemory;
+import dev.patronioperator.cluster.planning.DatabasePlanner;
 import dev.patronioperator.cluster.planning.RolloutRules;
 import dev.patronioperator.cluster.status.ClusterStatusBuilder;
 import dev.patronioperator.cluster.status.Situation;
@@ -45,6 +49,7 @@ public class ClusterPipeline {
     private final ClusterInputs inputs;
     private final ClusterObserver observer;
     private final ClusterPlanner planner;
+    private final ClusterDatabases databases;
     private final OperatorVersion version;
     private final Clock clock;
 
@@ -52,6 +57,7 @@ public class ClusterPipeline {
             ManifestsInForce manifests,
             ClusterInputs inputs,
             ClusterObserver observer,
+            ClusterDatabases databases,
             ObjectTrees trees,
             OperatorVersion version,
             Clock clock) {
@@ -59,13 +65,27 @@ public class ClusterPipeline {
         this.inputs = inputs;
         this.observer = observer;
         this.planner = new ClusterPlanner(trees);
+        this.databases = databases;
         this.version = version;
         this.clock = clock;
     }
 
     /** What one look without acting came to. */
     public record Look(
-            ManifestInForce manifest, Optional<DesiredObjects> desired, Known<ObservedCluster> observed, Plan plan) {}
+            ManifestInForce manifest,
+            Optional<DesiredObjects> desired,
+            Known<ObservedCluster> observed,
+            DatabaseLook database,
+            Plan plan) {
+
+        private Look inside(DatabaseLook seen, Explanation why) {
+            var steps = new ArrayList<>(plan.steps());
+            observed.map(facts -> DatabasePlanner.steps(seen, facts, why))
+                    .orIfUnknown(List.of())
+                    .forEach(steps::add);
+            return new Look(manifest, desired, observed, seen, new Plan(steps, plan.deferred()));
+        }
+    }
 
     /**
      * Looks at a cluster and acts on it.
@@ -78,21 +98,39 @@ public class ClusterPipeline {
             Settings settings,
             ObjectReader reader,
             Consumer<Plan> announce,
-            Function<ObservedCluster, Effects> effects) {
-        var look = look(cluster, settings, reader);
+            BiFunction<ObservedCluster, DatabaseLook, Effects> effects) {
+        var look = lookInside(cluster, settings, look(cluster, settings, reader));
         announce.accept(look.plan());
         var execution = look.observed()
-                .map(facts -> PlanExecutor.execute(look.plan(), effects.apply(facts)))
+                .map(facts -> PlanExecutor.execute(look.plan(), effects.apply(facts, look.database())))
                 .orIfUnknown(Execution.NOTHING);
         return new ClusterPass(look.plan(), execution, status(cluster, settings, look, execution));
     }
 
-    /** Everything but acting. */
+    private Look lookInside(Postgresql cluster, Settings settings, Look look) {
+        var foundRightWith = Optional.ofNullable(cluster.getStatus())
+                .map(PostgresqlStatus::database)
+                .map(DatabaseStatus::foundRightWith);
+        var seen = look.manifest()
+                .model()
+                .map(model -> look.observed()
+                        .map(facts -> databases.look(model, facts, foundRightWith))
+                        .orIfUnknown(new DatabaseLook.NotYet("the facts about the cluster")))
+                .orElseGet(DatabaseLook.NotOurs::new);
+        return look.inside(seen, explanation(cluster, plannedWith(settings)));
+    }
+
+    /** Everything but acting, and but looking into the database: that takes a password and a way to it. */
     public Look look(Postgresql cluster, Settings settings, ObjectReader reader) {
         var manifest = manifests.of(cluster, settings, reader);
         if (manifest.model().isEmpty()) {
             var scope = manifests.scope(cluster, settings, List.of());
-            return new Look(manifest, Optional.empty(), observer.observe(scope, reader), Plan.EMPTY);
+            return new Look(
+                    manifest,
+                    Optional.empty(),
+                    observer.observe(scope, reader),
+                    new DatabaseLook.NotOurs(),
+                    Plan.EMPTY);
         }
         var model = manifest.model().get();
         var desired = manifest.withRecords(DesiredObjects.render(model, inputs.of(model, reader)));
@@ -107,6 +145,7 @@ public class ClusterPipeline {
                 manifest,
                 Optional.of(desired),
                 observed,
+                new DatabaseLook.NotOurs(),
                 observed.map(facts -> planner.plan(wanted, facts, why, memory(cluster)))
                         .orIfUnknown(Plan.EMPTY));
     }
@@ -125,6 +164,7 @@ public class ClusterPipeline {
                 look.observed(),
                 look.plan(),
                 execution,
+                look.database(),
                 plannedWith(settings).with(remembered(cluster, look, execution).toStatus()),
                 clock.instant()));
     }

@@ -139,7 +139,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 reader,
                 plan -> Announcements.of(plan, cluster.getMetadata().getGeneration())
                         .ifPresent(said -> events.record(cluster, said)),
-                observed -> effects.of(context, observed));
+                (observed, database) -> effects.of(context, observed, database));
         metrics.looked(
                 key(cluster),
                 pass.status().postgresClusterStatus(),

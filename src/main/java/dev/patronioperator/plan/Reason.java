@@ -36,6 +36,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         POD_OUTDATED,
         /** PostgreSQL says that a changed parameter needs a restart. */
         PENDING_RESTART,
+        /** PostgreSQL refuses the password that the Secret holds. */
+        PASSWORD_REFUSED,
         /** Somebody flagged the pod for re-creation. */
         POD_FLAGGED,
         /** The primary has to leave this pod first. */

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
+import dev.patronioperator.postgres.sql.SqlChange;
+
 /**
  * Something to do. Sealed, so that a new kind of step does not compile until it has a handler and a text.
  *
@@ -127,6 +129,22 @@ public sealed interface Step {
         @Override
         public String text() {
             return "Restart PostgreSQL on " + member;
+        }
+    }
+
+    /** Changes something inside PostgreSQL, all of it or nothing. */
+    record RunSql(SqlChange change) implements Step {
+        @Override
+        public String text() {
+            return "Change " + change.about();
+        }
+    }
+
+    /** Gives a role that can no longer log in the password of its Secret, from inside the pod, where none is asked for. */
+    record RestoreLogin(ObjectRef pod, String role) implements Step {
+        @Override
+        public String text() {
+            return "Set the password of role " + role + " from its Secret, inside " + pod;
         }
     }
 

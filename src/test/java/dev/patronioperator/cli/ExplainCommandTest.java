@@ -79,6 +79,7 @@ class ExplainCommandTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         return cluster;
     }

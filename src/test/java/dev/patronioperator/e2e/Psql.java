@@ -13,6 +13,30 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 record Psql(KubernetesClient client, String namespace) {
 
     List<String> query(String pod, String statement) {
+        return run(pod, statement, "psql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-Atqc", statement);
+    }
+
+    /** As somebody else, over the network, with a password. */
+    List<String> queryAs(String pod, String user, String password, String database, String statement) {
+        return run(
+                pod,
+                statement,
+                "env",
+                "PGPASSWORD=" + password,
+                "psql",
+                "-h",
+                "127.0.0.1",
+                "-U",
+                user,
+                "-d",
+                database,
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-Atqc",
+                statement);
+    }
+
+    private List<String> run(String pod, String statement, String... command) {
         var output = new ByteArrayOutputStream();
         var errors = new ByteArrayOutputStream();
         try (var running = client.pods()
@@ -21,7 +45,7 @@ record Psql(KubernetesClient client, String namespace) {
                 .inContainer("postgres")
                 .writingOutput(output)
                 .writingError(errors)
-                .exec("psql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-Atqc", statement)) {
+                .exec(command)) {
             var code = running.exitCode().get(30, TimeUnit.SECONDS);
             if (code != 0) {
                 throw new IllegalStateException(

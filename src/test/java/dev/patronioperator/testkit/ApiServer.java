@@ -25,6 +25,11 @@ public final class ApiServer extends KubernetesExtension {
     }
 
     @Override
+    boolean hasDatabases() {
+        return false;
+    }
+
+    @Override
     SharedKubernetes start() {
         var given = System.getenv("PATRONI_OPERATOR_APISERVER_KUBECONFIG");
         return given != null

@@ -18,6 +18,11 @@ public final class Kubelet extends KubernetesExtension {
     }
 
     @Override
+    boolean hasDatabases() {
+        return true;
+    }
+
+    @Override
     SharedKubernetes start() {
         var given = System.getenv("PATRONI_OPERATOR_KUBELET_KUBECONFIG");
         return given != null

@@ -49,9 +49,13 @@ public abstract class KubernetesExtension implements BeforeEachCallback, AfterEa
         return AuditLog.from(shared.instance().auditLog());
     }
 
+    /** Whether there is a PostgreSQL in the pods. */
+    abstract boolean hasDatabases();
+
     /** The operator with the rights that it is installed with, looking after this namespace only; ends with the test. */
     public OperatorUnderTest.Builder operator() {
-        return new OperatorUnderTest.Builder(client(), namespace, this::closeAfterTest);
+        var operator = new OperatorUnderTest.Builder(client(), namespace, this::closeAfterTest);
+        return hasDatabases() ? operator : operator.with("enable_database_access", "false");
     }
 
     /** Hands over something that ends with the test, before the namespace goes. */

@@ -38,6 +38,7 @@ public final class ClusterEffects implements Effects {
     private final Deleter deleter;
     private final PatroniEffects patroni;
     private final PasswordGenerator passwords;
+    private final DatabaseEffects database;
     private final ObservedCluster observed;
 
     public ClusterEffects(
@@ -45,12 +46,14 @@ public final class ClusterEffects implements Effects {
             Deleter deleter,
             PatroniClient client,
             PasswordGenerator passwords,
+            DatabaseEffects database,
             ObservedCluster observed) {
         this.applier = applier;
         this.writer = new ObjectWriter(applier);
         this.deleter = deleter;
         this.patroni = new PatroniEffects(client, observed);
         this.passwords = passwords;
+        this.database = database;
         this.observed = observed;
     }
 
@@ -73,6 +76,8 @@ public final class ClusterEffects implements Effects {
             case Step.Switchover switchover -> patroni.switchover(switchover);
             case Step.PatchDcs patch -> patroni.patch(patch);
             case Step.RestartPostgres restart -> patroni.restart(restart);
+            case Step.RunSql sql -> database.run(sql);
+            case Step.RestoreLogin restore -> database.restoreLogin(restore);
             case Step.Await await -> new Outcome.Pending(await.what(), await.checkAgainIn());
             case Step.Refuse ignored -> new Outcome.Unchanged();
         };

@@ -7,10 +7,18 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import dev.patronioperator.cluster.desired.DesiredDatabases;
+import dev.patronioperator.cluster.observe.DatabaseLook;
+import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
+import dev.patronioperator.plan.Impact;
+import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Reason;
+import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.databases.ContentsConvergence;
 import dev.patronioperator.postgres.databases.DatabaseConvergence;
 import dev.patronioperator.postgres.roles.RoleConvergence;
+import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.postgres.sql.SqlChange;
 
 /**
@@ -35,6 +43,31 @@ public final class DatabasePlanner {
             lookup(wanted, found, database).ifPresent(changes::add);
         }
         return changes;
+    }
+
+    /** The steps that follow from a look at the database. */
+    public static List<PlannedStep> steps(DatabaseLook look, ObservedCluster observed, Explanation why) {
+        return switch (look) {
+            case DatabaseLook.Seen seen ->
+                seen.changes().stream().map(change -> step(change, why)).toList();
+            case DatabaseLook.LockedOut(SqlServer server) ->
+                observed.writablePrimary().stream()
+                        .map(primary -> PlannedStep.of(
+                                new Step.RestoreLogin(ObjectRef.of(primary.pod()), server.user()),
+                                Impact.NONE,
+                                Reason.of(Reason.Code.PASSWORD_REFUSED)))
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    private static PlannedStep step(SqlChange change, Explanation why) {
+        return new PlannedStep(
+                new Step.RunSql(change),
+                Impact.NONE,
+                change.because().stream()
+                        .map(text -> Reason.of(why.code(), text))
+                        .toList());
     }
 
     private static Optional<SqlChange> lookup(DesiredDatabases wanted, ObservedDatabases found, String database) {

@@ -4,6 +4,10 @@ package dev.patronioperator.cluster.status;
 public enum ClusterReason {
     /** The primary takes writes. */
     PRIMARY_WRITABLE("PrimaryWritable"),
+    /** Roles or databases are not as the manifest says. */
+    DATABASE_DIFFERS("DatabaseDiffers"),
+    /** PostgreSQL did not answer the operator. */
+    DATABASE_SILENT("DatabaseSilent"),
     /** The standby cluster follows its source. */
     STANDBY_FOLLOWS("StandbyFollows"),
     /** The first primary has not come up yet. */

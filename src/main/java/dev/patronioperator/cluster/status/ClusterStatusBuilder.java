@@ -29,9 +29,14 @@ public final class ClusterStatusBuilder {
 
     private final Situation situation;
     private final List<Trouble> troubles;
+    private final DatabaseReport database;
 
     private ClusterStatusBuilder(Situation situation) {
         this.situation = situation;
+        this.database = new DatabaseReport(
+                situation.database(),
+                situation.previous().map(PostgresqlStatus::database),
+                situation.execution());
         this.troubles = situation.observed().map(Diagnosis::of).orIfUnknown(List.of());
     }
 
@@ -63,7 +68,8 @@ public final class ClusterStatusBuilder {
                                 .orElse(null)
                         : situation.plannedWith(),
                 null,
-                null);
+                null,
+                database.status());
     }
 
     private List<dev.patronioperator.api.InstanceStatus> previousInstances() {
@@ -92,7 +98,14 @@ public final class ClusterStatusBuilder {
         var primary = situation.wanted().standby()
                 ? observed.leader().filter(ObservedInstance::isUp)
                 : observed.writablePrimary();
-        if (primary.isPresent()) {
+        if (primary.isPresent() && database.problem().isPresent()) {
+            conditions.with(
+                    type,
+                    Status.FALSE,
+                    database.reason().value(),
+                    primary.get().name() + " takes writes, but "
+                            + database.problem().get());
+        } else if (primary.isPresent()) {
             conditions.with(
                     type,
                     Status.TRUE,

@@ -25,6 +25,7 @@ public final class OwnStatus {
                         status.rollout(),
                         status.plannedWith(),
                         null,
-                        null);
+                        null,
+                        status.database());
     }
 }

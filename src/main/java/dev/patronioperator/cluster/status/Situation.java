@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Known;
@@ -20,6 +21,7 @@ import dev.patronioperator.plan.Plan;
  * @param hasAcceptedSpec whether there is any manifest in force
  * @param wanted what the manifest in force asks for
  * @param observed the facts, or why there are none
+ * @param database what is known of the inside of PostgreSQL
  * @param plannedWith what the plan was made from besides the manifest
  * @param now the moment
  */
@@ -32,6 +34,7 @@ public record Situation(
         Known<ObservedCluster> observed,
         Plan plan,
         Execution execution,
+        DatabaseLook database,
         PlannedWith plannedWith,
         Instant now) {
 

@@ -18,7 +18,9 @@ import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.PatroniMarks;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.execute.ClusterEffects;
+import dev.patronioperator.cluster.execute.DatabaseEffects;
 import dev.patronioperator.cluster.observe.ClusterObserver;
+import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
@@ -99,7 +101,13 @@ final class SimulatedCluster {
     }
 
     private ClusterEffects effects(ObservedCluster observed) {
-        return new ClusterEffects(world.applier(), world.deleter(), world.patroni(), () -> "secret", observed);
+        return new ClusterEffects(
+                world.applier(),
+                world.deleter(),
+                world.patroni(),
+                () -> "secret",
+                new DatabaseEffects(null, null, new DatabaseLook.NotOurs()),
+                observed);
     }
 
     ObservedCluster observe() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
@@ -103,6 +104,7 @@ class ClusterStatusTest {
                 observed,
                 Plan.EMPTY,
                 Execution.NOTHING,
+                new DatabaseLook.NotOurs(),
                 new PlannedWith("c", "v"),
                 NOW));
     }
@@ -273,6 +275,7 @@ class ClusterStatusTest {
                 Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
                 Plan.EMPTY,
                 Execution.NOTHING,
+                new DatabaseLook.NotOurs(),
                 new PlannedWith("c", "v"),
                 NOW));
 

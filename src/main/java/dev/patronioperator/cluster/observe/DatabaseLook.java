@@ -1,4 +1,4 @@
-package dev.patronioperator.cluster;
+package dev.patronioperator.cluster.observe;
 
 import java.util.List;
 
@@ -36,7 +36,10 @@ public sealed interface DatabaseLook {
     }
 
     /** It did not answer. Not taken for empty. */
-    record Silent(String because, boolean passwordRefused) implements DatabaseLook {}
+    record Silent(String because) implements DatabaseLook {}
+
+    /** It lets nobody in with the password of the superuser's Secret, as after a volume was made with another one. */
+    record LockedOut(SqlServer server) implements DatabaseLook {}
 
     /** It refused a question. */
     record Refused(SqlFailure failure) implements DatabaseLook {}

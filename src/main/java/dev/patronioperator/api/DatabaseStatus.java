@@ -1,0 +1,12 @@
+package dev.patronioperator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** What is known of roles and databases inside PostgreSQL. */
+@ManifestPart
+// spotless:off
+public record DatabaseStatus(
+        @JsonPropertyDescription("Stands for all that roles and databases follow from, when they were last found to be "
+                + "as they should. Nobody looks again until it is another, or resync_period has passed.")
+        String foundRightWith) {}
+// spotless:on

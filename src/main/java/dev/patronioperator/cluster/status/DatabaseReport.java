@@ -1,0 +1,68 @@
+package dev.patronioperator.cluster.status;
+
+import java.util.Optional;
+
+import dev.patronioperator.api.DatabaseStatus;
+import dev.patronioperator.cluster.observe.DatabaseLook;
+import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Outcome;
+import dev.patronioperator.plan.Step;
+
+import static java.util.stream.Collectors.joining;
+
+/**
+ * What a status says of roles and databases. They count as right once a look has found nothing to change; a database that was right and
+ * does not answer for a moment is not taken for wrong.
+ */
+record DatabaseReport(DatabaseLook look, Optional<DatabaseStatus> previous, Execution execution) {
+
+    /** What is to be kept in the status; null where the operator does not look after them. */
+    DatabaseStatus status() {
+        return switch (look) {
+            case DatabaseLook.NotOurs ignored -> null;
+            case DatabaseLook.AsBefore(String madeFrom) -> new DatabaseStatus(madeFrom);
+            case DatabaseLook.Seen seen when seen.changes().isEmpty() -> new DatabaseStatus(seen.madeFrom());
+            case DatabaseLook.Seen ignored -> null;
+            case DatabaseLook.NotYet ignored -> previous.orElse(null);
+            case DatabaseLook.Silent ignored -> previous.orElse(null);
+            case DatabaseLook.LockedOut ignored -> previous.orElse(null);
+            case DatabaseLook.Refused ignored -> previous.orElse(null);
+        };
+    }
+
+    /** What is wrong with them, for people. */
+    Optional<String> problem() {
+        return switch (look) {
+            case DatabaseLook.NotOurs ignored -> Optional.empty();
+            case DatabaseLook.AsBefore ignored -> Optional.empty();
+            case DatabaseLook.NotYet(String what) ->
+                previous.isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
+            case DatabaseLook.Seen seen when seen.changes().isEmpty() -> Optional.empty();
+            case DatabaseLook.Seen ignored -> Optional.of(differing());
+            case DatabaseLook.Silent(String because) ->
+                previous.isPresent()
+                        ? Optional.empty()
+                        : Optional.of("the operator cannot look at roles and databases: " + because);
+            case DatabaseLook.LockedOut(var server) ->
+                Optional.of("it refuses the password in the Secret of role " + server.user());
+            case DatabaseLook.Refused(var failure) ->
+                Optional.of("the operator cannot look at roles and databases: " + failure);
+        };
+    }
+
+    ClusterReason reason() {
+        return look instanceof DatabaseLook.Seen ? ClusterReason.DATABASE_DIFFERS : ClusterReason.DATABASE_SILENT;
+    }
+
+    private String differing() {
+        var failures = execution.results().stream()
+                .filter(result -> result.step().step() instanceof Step.RunSql)
+                .map(Execution.Result::outcome)
+                .filter(Outcome.Failed.class::isInstance)
+                .map(outcome -> ((Outcome.Failed) outcome).problem())
+                .collect(joining("\n"));
+        return failures.isEmpty()
+                ? "roles and databases are being brought to what the manifest says"
+                : "not everything inside is as the manifest says:\n" + failures;
+    }
+}
