@@ -117,7 +117,11 @@ public class ClusterPipeline {
                         .map(facts -> databases.look(model, facts, foundRightWith))
                         .orIfUnknown(new DatabaseLook.NotYet("the facts about the cluster")))
                 .orElseGet(DatabaseLook.NotOurs::new);
-        return look.inside(seen, explanation(cluster, plannedWith(settings)));
+        // Until it has been right once, what differs is what the manifest asks for.
+        var why = foundRightWith.isPresent()
+                ? explanation(cluster, plannedWith(settings))
+                : new Explanation(true, false, false);
+        return look.inside(seen, why);
     }
 
     /** Everything but acting, and but looking into the database: that takes a password and a way to it. */

@@ -96,7 +96,7 @@ class DatabaseIT {
         create(spec -> spec.withObject("/users").putArray("app_user"));
         sql("ALTER ROLE postgres PASSWORD 'another'");
 
-        edit(spec -> spec.withObject("/users").putArray("late_user"));
+        edit(spec -> spec.withObject("/users").putArray("late_user").add("login"));
 
         cluster.awaitReady();
         assertThat(login("late_user", "postgres", "SELECT 1")).containsExactly("1");
@@ -109,7 +109,7 @@ class DatabaseIT {
 
         edit(spec -> {
             spec.withObject("/preparedDatabases/stock/extensions").put("no_such_extension", "data");
-            spec.withObject("/users").putArray("late_user");
+            spec.withObject("/users").putArray("late_user").add("login");
         });
 
         cluster.await("the failure is reported")

@@ -60,12 +60,17 @@ public record Given(String origin, SortedSet<String> memberOf, SortedSet<String>
     List<Sql> statements(String role, Given before) {
         var statements = new ArrayList<Sql>();
         var old = before.settings();
-        settings().forEach((parameter, value) -> {
+        var now = settings();
+        now.forEach((parameter, value) -> {
             if (!value.equals(old.get(parameter))) {
                 statements.add(
                         Sql.of("ALTER ROLE ? SET ? TO ?", Sql.name(role), parameter(parameter), Sql.value(value)));
             }
         });
+        old.keySet().stream()
+                .filter(parameter -> !now.containsKey(parameter))
+                .forEach(parameter ->
+                        statements.add(Sql.of("ALTER ROLE ? RESET ?", Sql.name(role), parameter(parameter))));
         return statements;
     }
 
@@ -74,6 +79,7 @@ public record Given(String origin, SortedSet<String> memberOf, SortedSet<String>
         settings.put(ORIGIN, origin);
         settings.put(MEMBER_OF, text(memberOf));
         settings.put(PARAMETERS, text(parameters));
+        settings.values().removeIf(String::isEmpty);
         return settings;
     }
 

@@ -181,7 +181,10 @@ public final class RoleConvergence {
                 .forEach(group ->
                         draft.add(Sql.of("REVOKE ? FROM ?", Sql.name(group), name), "no longer a member of " + group));
         admin(role, draft);
-        draft.statements.addAll(Given.of(role).statements(role.name(), before(role)));
+        // Of a role that is somebody else's nothing is written down.
+        if (role.attributes().isPresent()) {
+            draft.statements.addAll(Given.of(role).statements(role.name(), before(role)));
+        }
         return draft;
     }
 
