@@ -40,7 +40,7 @@ class ArchitectureTest {
         ROOT + ".patroni.model..",
         ROOT + ".patroni.yaml..",
         ROOT + ".postgres.parameters..",
-        ROOT + ".postgres.sql..",
+        ROOT + ".sql..",
         ROOT + ".postgres.secrets..",
         ROOT + ".postgres.roles..",
         ROOT + ".postgres.databases..",

@@ -108,6 +108,6 @@ public class BackupPart implements ClusterPart {
 
     @Override
     public PostgresqlStatus status(List<Condition> conditions, PartStatus part) {
-        return new PostgresqlStatus(null, null, conditions, null, null, null, null, null, part);
+        return new PostgresqlStatus(null, null, conditions, null, null, null, null, null, part, null);
     }
 }

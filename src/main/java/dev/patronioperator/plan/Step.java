@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.SqlChange;
 
 /**
  * Something to do. Sealed, so that a new kind of step does not compile until it has a handler and a text.

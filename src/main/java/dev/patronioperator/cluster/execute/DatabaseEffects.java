@@ -14,7 +14,7 @@ import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlChanges;
 import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.postgres.session.SqlSessions;
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /** Effects inside PostgreSQL, on the server that was looked at. */
 public final class DatabaseEffects {

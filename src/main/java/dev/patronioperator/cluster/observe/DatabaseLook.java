@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.patronioperator.postgres.session.SqlFailure;
 import dev.patronioperator.postgres.session.SqlServer;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.SqlChange;
 
 /** What is known of the inside of a cluster's PostgreSQL after a look at the cluster. */
 public sealed interface DatabaseLook {

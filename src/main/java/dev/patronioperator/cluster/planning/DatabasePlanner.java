@@ -10,6 +10,7 @@ import dev.patronioperator.cluster.desired.DesiredDatabases;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
+import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.PlannedStep;
@@ -19,7 +20,7 @@ import dev.patronioperator.postgres.databases.ContentsConvergence;
 import dev.patronioperator.postgres.databases.DatabaseConvergence;
 import dev.patronioperator.postgres.roles.RoleConvergence;
 import dev.patronioperator.postgres.session.SqlServer;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.SqlChange;
 
 /**
  * Plans what is done inside PostgreSQL: roles, then databases, then what is in them. A database that is still to be made is looked into by

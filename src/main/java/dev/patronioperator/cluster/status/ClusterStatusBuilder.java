@@ -34,9 +34,7 @@ public final class ClusterStatusBuilder {
     private ClusterStatusBuilder(Situation situation) {
         this.situation = situation;
         this.database = new DatabaseReport(
-                situation.database(),
-                situation.previous().map(PostgresqlStatus::database),
-                situation.execution());
+                situation.database(), situation.previous().map(PostgresqlStatus::database), situation.execution());
         this.troubles = situation.observed().map(Diagnosis::of).orIfUnknown(List.of());
     }
 

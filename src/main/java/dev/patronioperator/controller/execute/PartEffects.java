@@ -46,6 +46,8 @@ public final class PartEffects implements Effects {
             case Step.RecreatePod other -> ofClusters(other);
             case Step.PatchDcs other -> ofClusters(other);
             case Step.RestartPostgres other -> ofClusters(other);
+            case Step.RunSql other -> ofClusters(other);
+            case Step.RestoreLogin other -> ofClusters(other);
         };
     }
 

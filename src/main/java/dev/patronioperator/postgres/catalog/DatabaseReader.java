@@ -14,7 +14,7 @@ import dev.patronioperator.postgres.databases.DefaultGrant;
 import dev.patronioperator.postgres.databases.DefaultGrant.Kind;
 import dev.patronioperator.postgres.databases.DefaultGrant.Privilege;
 import dev.patronioperator.postgres.session.SqlSession;
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /** Reads which databases there are, and what is in one of them. */
 public final class DatabaseReader {

@@ -18,7 +18,7 @@ import dev.patronioperator.postgres.roles.RoleState;
 import dev.patronioperator.postgres.secrets.PasswordEncryption;
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
 import dev.patronioperator.postgres.session.SqlSession;
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /** Reads all roles in one question, whatever their number. */
 public final class RoleCatalogReader {

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-import dev.patronioperator.postgres.sql.Sql;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
 
 /**
  * The changes that make a prepared database hold what it should. Pure. Run as the role that owns what is made or changed, so that none

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-import dev.patronioperator.postgres.sql.Sql;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
 
 /** The changes that make the wanted databases exist with their owners. Pure. Others are left alone. */
 public final class DatabaseConvergence {

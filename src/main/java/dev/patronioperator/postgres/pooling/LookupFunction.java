@@ -3,8 +3,8 @@ package dev.patronioperator.postgres.pooling;
 import java.util.List;
 import java.util.Optional;
 
-import dev.patronioperator.postgres.sql.Sql;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
 
 /**
  * The function through which PgBouncer's {@code auth_query} asks for the verifier of a role, in a schema of its own. It runs with the

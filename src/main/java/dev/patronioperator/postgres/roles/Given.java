@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /**
  * What the operator gave to a role. It stands in the database as parameters of the role in a class of their own, which mean nothing to

@@ -2,7 +2,7 @@ package dev.patronioperator.postgres.roles;
 
 import java.util.Locale;
 
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /** What a role may do, as in {@code CREATE ROLE}; the column of {@code pg_authid} that says so. */
 public enum RoleAttribute {

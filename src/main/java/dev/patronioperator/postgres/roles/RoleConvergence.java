@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
-import dev.patronioperator.postgres.sql.Sql;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
 
 /**
  * The changes that make roles as they should be. Pure. What is right already is not touched: a password is checked against the stored

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /**
  * The value of a parameter that is a list of names, such as {@code search_path}: {@code "$user", data}. PostgreSQL writes a name with

@@ -18,7 +18,7 @@ import org.postgresql.ssl.NonValidatingFactory;
 import org.postgresql.ssl.SingleCertValidatingFactory;
 import org.postgresql.util.PSQLException;
 
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -2,8 +2,8 @@ package dev.patronioperator.postgres.session;
 
 import java.util.ArrayList;
 
-import dev.patronioperator.postgres.sql.Sql;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
 
 /** Carries out changes. */
 public final class SqlChanges {

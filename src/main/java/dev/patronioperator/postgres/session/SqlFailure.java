@@ -2,7 +2,7 @@ package dev.patronioperator.postgres.session;
 
 import java.util.Optional;
 
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /**
  * A statement that the server refused.

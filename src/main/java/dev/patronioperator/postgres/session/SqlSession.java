@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 
 /** A session in one database, for the length of one piece of work. What the server refuses ends the work with {@link SqlAnswer.Failed}. */
 public interface SqlSession {

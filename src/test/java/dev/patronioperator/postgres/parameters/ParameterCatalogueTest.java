@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.postgres.parameters.ServerParameter.Type;
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 import dev.patronioperator.testkit.EmbeddedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,8 +10,8 @@ import dev.patronioperator.postgres.catalog.LookupFunctionReader;
 import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlChanges;
-import dev.patronioperator.postgres.sql.Sql;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
 import dev.patronioperator.testkit.EmbeddedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
 import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
-import dev.patronioperator.postgres.sql.Sql;
-import dev.patronioperator.postgres.sql.SqlChange;
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
 import dev.patronioperator.testkit.EmbeddedServer;
 
 import static dev.patronioperator.postgres.roles.RoleAttribute.CREATEDB;

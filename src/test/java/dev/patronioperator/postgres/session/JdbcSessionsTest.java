@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.patronioperator.postgres.sql.Sql;
+import dev.patronioperator.sql.Sql;
 import dev.patronioperator.testkit.EmbeddedServer;
 import dev.patronioperator.testkit.SelfSigned;
 

@@ -1,4 +1,4 @@
-package dev.patronioperator.postgres.sql;
+package dev.patronioperator.sql;
 
 import java.util.List;
 
