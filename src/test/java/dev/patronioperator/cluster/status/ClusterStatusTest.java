@@ -319,6 +319,7 @@ class ClusterStatusTest {
                 Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
                 plan,
                 Execution.NOTHING,
+                new DatabaseLook.NotOurs(),
                 new PlannedWith("c", "v"),
                 NOW));
 
