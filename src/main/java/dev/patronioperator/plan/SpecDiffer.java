@@ -30,7 +30,7 @@ public final class SpecDiffer {
     private static final Set<String> SAYS_SOMETHING_WHEN_EMPTY = Set.of("emptyDir");
 
     /** Parts that describe the past or are written by others only. */
-    private static final Set<String> IGNORED_AT_ROOT = Set.of("status", "apiVersion", "kind");
+    private static final Set<String> IGNORED_AT_ROOT = Set.of("status", "apiVersion", "kind", "subsets");
 
     private static final Set<String> SECRET_FIELDS = Set.of("data", "stringData");
 
@@ -248,7 +248,7 @@ public final class SpecDiffer {
 
     /** A field that nobody wants: it goes if it is ours, or part of a value of ours, and not merely the API server's default. */
     private void removed(FieldPath path, Object observed, boolean whole) {
-        if (isNothing(observed)) {
+        if (isNothing(observed) || isSecret(path)) {
             return;
         }
         if (whole) {
@@ -269,14 +269,18 @@ public final class SpecDiffer {
         if (ownership.isAsAdmitted(path)) {
             return;
         }
-        boolean hidden =
-                secret && SECRET_FIELDS.contains(path.segments().getFirst().toString());
+        boolean hidden = isSecret(path);
         found.add(new FieldDifference(
                 path,
                 hidden ? hiddenText(observed) : text(observed),
                 hidden ? hiddenText(desired) : text(desired),
                 ownership.writers(path),
                 desired == null && !ownership.goesWhenNotApplied(path)));
+    }
+
+    /** What a Secret holds is never taken away: we leave out what is generated, and whoever wrote it, somebody logs in with it. */
+    private boolean isSecret(FieldPath path) {
+        return secret && SECRET_FIELDS.contains(path.segments().getFirst().toString());
     }
 
     private static boolean isNothing(Object value) {
