@@ -15,11 +15,15 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.DynamicConfigPatch;
+import dev.patronioperator.cluster.model.Dcs;
+import dev.patronioperator.cluster.observe.AdoptionRecords;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.planning.Adoption;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
 import dev.patronioperator.cluster.planning.DatabasePlanner;
+import dev.patronioperator.cluster.planning.DcsPlanner;
 import dev.patronioperator.cluster.planning.RolloutMemory;
 import dev.patronioperator.cluster.planning.RolloutRules;
 import dev.patronioperator.cluster.status.ClusterStatusBuilder;
@@ -28,11 +32,14 @@ import dev.patronioperator.controller.OperatorVersion;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Held;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlanExecutor;
+import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.GeneralParameters;
@@ -46,6 +53,7 @@ import dev.patronioperator.settings.parameters.GeneralParameters;
 public class ClusterPipeline {
 
     private final ManifestsInForce manifests;
+    private final AdoptionRecords adoptions;
     private final ClusterInputs inputs;
     private final ClusterObserver observer;
     private final ClusterPlanner planner;
@@ -55,6 +63,7 @@ public class ClusterPipeline {
 
     ClusterPipeline(
             ManifestsInForce manifests,
+            AdoptionRecords adoptions,
             ClusterInputs inputs,
             ClusterObserver observer,
             ClusterDatabases databases,
@@ -62,6 +71,7 @@ public class ClusterPipeline {
             OperatorVersion version,
             Clock clock) {
         this.manifests = manifests;
+        this.adoptions = adoptions;
         this.inputs = inputs;
         this.observer = observer;
         this.planner = new ClusterPlanner(trees);
@@ -78,12 +88,27 @@ public class ClusterPipeline {
             DatabaseLook database,
             Plan plan) {
 
+        /** One that does not look into the database. */
+        private Look(
+                ManifestInForce manifest,
+                Optional<DesiredObjects> desired,
+                Known<ObservedCluster> observed,
+                Plan plan) {
+            this(manifest, desired, observed, new DatabaseLook.NotOurs(), plan);
+        }
+
         private Look inside(DatabaseLook seen, Explanation why) {
             var steps = new ArrayList<>(plan.steps());
             observed.map(facts -> DatabasePlanner.steps(seen, facts, why))
                     .orIfUnknown(List.of())
                     .forEach(steps::add);
             return new Look(manifest, desired, observed, seen, new Plan(steps, plan.deferred()));
+        }
+
+        private Look with(List<PlannedStep> refusals) {
+            var steps = new ArrayList<>(plan.steps());
+            steps.addAll(refusals);
+            return new Look(manifest, desired, observed, database, new Plan(steps, plan.deferred()));
         }
     }
 
@@ -136,29 +161,89 @@ public class ClusterPipeline {
                     new DatabaseLook.NotOurs(),
                     Plan.EMPTY);
         }
-        var model = manifest.model().get();
-        var desired = manifest.withRecords(DesiredObjects.render(model, inputs.of(model, reader)));
-        var observed = observer.observe(manifests.scope(cluster, settings, manifest.beside(desired)), reader);
-        var wanted = new ClusterPlanner.Wanted(
-                desired,
-                DynamicConfigPatch.of(model, manifest.earlier()),
-                ParameterCatalogue.of(model.server().version()),
-                new RolloutRules(settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE)));
-        var why = explanation(cluster, plannedWith(settings));
-        return new Look(
-                manifest,
-                Optional.of(desired),
-                observed,
-                new DatabaseLook.NotOurs(),
-                observed.map(facts -> planner.plan(wanted, facts, why, memory(cluster)))
-                        .orIfUnknown(Plan.EMPTY));
+        return switch (DcsInUse.of(manifest.model().get(), reader)) {
+            case Known.Unknown<Optional<Dcs>>(String because) ->
+                new Look(manifest, Optional.empty(), Known.unknown(because), Plan.EMPTY);
+            case Known.Value<Optional<Dcs>>(Optional<Dcs> inUse) ->
+                look(
+                        cluster,
+                        settings,
+                        reader,
+                        manifest,
+                        inUse.orElse(manifest.model().get().dcs()));
+        };
+    }
+
+    private Look look(Postgresql cluster, Settings settings, ObjectReader reader, ManifestInForce manifest, Dcs inUse) {
+        var asked = manifest.model().orElseThrow();
+        var model = asked.withDcs(inUse);
+        var rendered = DesiredObjects.render(model, inputs.of(model, reader));
+        var observed = observer.observe(manifests.scope(cluster, settings, manifest.beside(rendered)), reader);
+        return switch (observed) {
+            case Known.Unknown<ObservedCluster> ignored ->
+                new Look(manifest, Optional.of(manifest.withRecords(rendered)), observed, Plan.EMPTY);
+            case Known.Value<ObservedCluster>(ObservedCluster facts) -> {
+                var dynamic = DynamicConfigPatch.of(model, manifest.earlier());
+                var parameters = ParameterCatalogue.of(model.server().version());
+                var rules = new RolloutRules(settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE));
+                var adoption = adoption(cluster, manifest, facts);
+                var why = adoption.isFirstSight()
+                        ? Explanation.NEW_OPERATOR
+                        : explanation(cluster, plannedWith(settings));
+                var wanted =
+                        new ClusterPlanner.Wanted(manifest.withRecords(rendered), dynamic, parameters, rules, adoption);
+                yield look(manifest, rendered, wanted, cluster, facts, why)
+                        .with(DcsPlanner.refusals(asked.dcs(), inUse));
+            }
+        };
+    }
+
+    private Look look(
+            ManifestInForce manifest,
+            DesiredObjects rendered,
+            ClusterPlanner.Wanted wanted,
+            Postgresql cluster,
+            ObservedCluster facts,
+            Explanation why) {
+        var planned = planner.planned(wanted, facts, why, memory(cluster));
+        var objects = recorded(manifest, rendered, wanted, planned.held(), cluster);
+        var plan = objects.equals(wanted.objects())
+                ? planned.plan()
+                : planner.plan(wanted.with(objects), facts, why, memory(cluster));
+        return new Look(manifest, Optional.of(objects), Known.of(facts), plan);
+    }
+
+    /** What is left as another operator made it is recorded first of all, and the record goes when nothing is left any more. */
+    private DesiredObjects recorded(
+            ManifestInForce manifest,
+            DesiredObjects rendered,
+            ClusterPlanner.Wanted wanted,
+            Held held,
+            Postgresql cluster) {
+        var revision = manifest.adoption().revision();
+        if (wanted.adoption().isFirstSight() && !held.isEmpty()) {
+            return manifest.withAdoption(adoptions.revision(cluster, held), rendered);
+        }
+        return revision.isPresent() && held.isEmpty()
+                ? manifest.withoutAdoption(revision.get(), rendered)
+                : wanted.objects();
+    }
+
+    private static Adoption adoption(Postgresql cluster, ManifestInForce manifest, ObservedCluster facts) {
+        var annotations = cluster.getMetadata().getAnnotations();
+        if (annotations != null && "true".equals(annotations.get(Annotations.APPROVE_DEFERRED))) {
+            return Adoption.NONE;
+        }
+        return manifest.adoption().isNew() && facts.statefulSet().isPresent()
+                ? Adoption.FIRST_SIGHT
+                : new Adoption(false, manifest.adoption().held());
     }
 
     private PostgresqlStatus status(Postgresql cluster, Settings settings, Look look, Execution execution) {
         var wanted = look.manifest()
                 .model()
                 .map(model -> new Situation.Wanted(model.instances().count(), model.isStandby()))
-                .orElse(new Situation.Wanted(0, false));
+                .orElseGet(() -> asItIs(cluster, look));
         return ClusterStatusBuilder.build(new Situation(
                 Optional.ofNullable(cluster.getStatus()),
                 cluster.getMetadata().getGeneration(),
@@ -187,6 +272,17 @@ public class ClusterPipeline {
         return status == null || status.plannedWith() == null
                 ? RolloutMemory.NONE
                 : RolloutMemory.of(status.plannedWith().rolledOut());
+    }
+
+    /** No manifest was ever accepted: what another operator has made is looked after as it is. */
+    private static Situation.Wanted asItIs(Postgresql cluster, Look look) {
+        var instances = look.observed()
+                .map(facts -> facts.statefulSet()
+                        .map(set -> set.getSpec().getReplicas())
+                        .orElse(0))
+                .orIfUnknown(0);
+        var spec = cluster.getSpec();
+        return new Situation.Wanted(instances, spec != null && spec.standby() != null);
     }
 
     private PlannedWith plannedWith(Settings settings) {

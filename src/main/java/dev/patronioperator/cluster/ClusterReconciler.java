@@ -65,7 +65,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
 
     private final ClusterPipeline pipeline;
     private final ClusterDeletion deletion;
-    private final LateDeletions late;
+    private final OutsideReconciles outside;
     private final ClusterEffectsFactory effects;
     private final SettingsProvider settings;
     private final Events events;
@@ -76,7 +76,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
     public ClusterReconciler(
             ClusterPipeline pipeline,
             ClusterDeletion deletion,
-            LateDeletions late,
+            OutsideReconciles outside,
             ClusterEffectsFactory effects,
             SettingsProvider settings,
             Events events,
@@ -84,7 +84,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
             Clock clock) {
         this.pipeline = pipeline;
         this.deletion = deletion;
-        this.late = late;
+        this.outside = outside;
         this.effects = effects;
         this.settings = settings;
         this.events = events;
@@ -116,7 +116,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 .named(ServiceAccount.class, account)
                 .named(RoleBinding.class, account);
         reader = watches.reader();
-        late.watch(context.getPrimaryCache(), reader);
+        outside.watch(context.getPrimaryCache(), reader);
         var all = new ArrayList<>(watches.sources());
         all.add(SettingsEvents.of(settings, context));
         return all;

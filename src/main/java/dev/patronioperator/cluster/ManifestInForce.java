@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.observe.AdoptionRecord;
 import dev.patronioperator.plan.ObjectRef;
 
 /**
@@ -22,13 +23,15 @@ import dev.patronioperator.plan.ObjectRef;
  * @param record what is kept to remember an accepted manifest by; empty if the newest was not accepted
  * @param earlier what manifests before it asked for
  * @param superfluous records that are too old to be kept
+ * @param adoption what is known of the time when another operator looked after the cluster
  */
 public record ManifestInForce(
         Optional<ClusterModel> model,
         List<String> problems,
         Optional<ControllerRevision> record,
         List<ClusterModel> earlier,
-        List<ControllerRevision> superfluous) {
+        List<ControllerRevision> superfluous,
+        AdoptionRecord adoption) {
 
     public ManifestInForce {
         problems = List.copyOf(problems);
@@ -38,11 +41,26 @@ public record ManifestInForce(
 
     /** The cluster's objects, with the record of its manifest before all others. */
     DesiredObjects withRecords(DesiredObjects desired) {
+        return with(record, List.of(), desired);
+    }
+
+    /** The same on first sight, when something is left as it is: what that is has to be recorded before anything else is. */
+    DesiredObjects withAdoption(ControllerRevision held, DesiredObjects desired) {
+        return with(Optional.of(held), List.of(), desired);
+    }
+
+    /** The same once nothing is left of what was recorded on first sight. */
+    DesiredObjects withoutAdoption(ControllerRevision held, DesiredObjects desired) {
+        return with(record, List.of(held), desired);
+    }
+
+    private DesiredObjects with(
+            Optional<ControllerRevision> first, List<ControllerRevision> finished, DesiredObjects desired) {
         var objects = new ArrayList<HasMetadata>();
-        record.ifPresent(objects::add);
+        first.ifPresent(objects::add);
         objects.addAll(desired.objects());
         var unwanted = new HashSet<>(desired.unwanted());
-        superfluous.forEach(old -> unwanted.add(ObjectRef.of(old)));
+        Stream.of(superfluous, finished).flatMap(List::stream).forEach(old -> unwanted.add(ObjectRef.of(old)));
         return new DesiredObjects(
                 objects, desired.secrets(), unwanted, desired.patroni(), desired.eventStreams(), desired.awaited());
     }
@@ -52,7 +70,8 @@ public record ManifestInForce(
         return Stream.of(
                         desired.objects().stream(),
                         desired.secrets().stream().map(SecretTemplate::secret),
-                        superfluous.stream())
+                        superfluous.stream(),
+                        adoption.revision().stream())
                 .<HasMetadata>flatMap(each -> each)
                 .toList();
     }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.observe.AdoptionRecord;
+import dev.patronioperator.cluster.observe.AdoptionRecords;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.validate.SpecChecks;
 import dev.patronioperator.cluster.validate.SpecProblem;
@@ -25,10 +27,12 @@ import dev.patronioperator.settings.Settings;
 class ManifestsInForce {
 
     private final AcceptedSpecs accepted;
+    private final AdoptionRecords adoptions;
     private final InfrastructureRoleSource infrastructure;
 
-    ManifestsInForce(AcceptedSpecs accepted, InfrastructureRoleSource infrastructure) {
+    ManifestsInForce(AcceptedSpecs accepted, AdoptionRecords adoptions, InfrastructureRoleSource infrastructure) {
         this.accepted = accepted;
+        this.adoptions = adoptions;
         this.infrastructure = infrastructure;
     }
 
@@ -42,20 +46,23 @@ class ManifestsInForce {
                         .map(spec -> ClusterModel.accept(AcceptedManifest.withSpec(cluster, spec), settings, roles))
                         .toList())
                 .orIfUnknown(List.of());
+        var adoption = records.map(known -> adoptions.of(cluster, known)).orIfUnknown(AdoptionRecord.UNKNOWN);
         if (!problems.isEmpty()) {
             return new ManifestInForce(
                     models.stream().findFirst(),
                     problems,
                     Optional.empty(),
                     models.stream().skip(1).toList(),
-                    List.of());
+                    List.of(),
+                    adoption);
         }
         return new ManifestInForce(
                 Optional.of(ClusterModel.accept(cluster, settings, roles)),
                 problems,
                 Optional.of(accepted.revision(cluster)),
                 models,
-                records.map(known -> AcceptedSpecs.superfluous(cluster, known)).orIfUnknown(List.of()));
+                records.map(known -> AcceptedSpecs.superfluous(cluster, known)).orIfUnknown(List.of()),
+                adoption);
     }
 
     /** Where the objects of the cluster are found; its labels do not depend on whether the manifest is valid. */

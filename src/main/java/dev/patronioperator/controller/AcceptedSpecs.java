@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 
@@ -44,11 +46,20 @@ public class AcceptedSpecs {
 
     /** The revision that says that this manifest was accepted. */
     public ControllerRevision revision(Postgresql cluster) {
-        var metadata = cluster.getMetadata();
+        var generation = cluster.getMetadata().getGeneration();
         return new ControllerRevisionBuilder()
-                .withNewMetadata()
+                .withMetadata(metadata(cluster, Long.toString(generation)))
+                .withRevision(generation)
+                .withData(Map.of(FIELD, text(cluster.getSpec())))
+                .build();
+    }
+
+    /** What all records of a cluster resource have in common; each has a name of its own. */
+    public static ObjectMeta metadata(Postgresql cluster, String which) {
+        var metadata = cluster.getMetadata();
+        return new ObjectMetaBuilder()
                 .withNamespace(metadata.getNamespace())
-                .withName(metadata.getName() + "-spec-" + shortUid(cluster) + "-" + metadata.getGeneration())
+                .withName(metadata.getName() + "-spec-" + shortUid(cluster) + "-" + which)
                 .withLabels(labels(metadata.getName()))
                 .addNewOwnerReference()
                 .withApiVersion(cluster.getApiVersion())
@@ -57,9 +68,6 @@ public class AcceptedSpecs {
                 .withUid(metadata.getUid())
                 .withController(true)
                 .endOwnerReference()
-                .endMetadata()
-                .withRevision(metadata.getGeneration())
-                .withData(Map.of(FIELD, text(cluster.getSpec())))
                 .build();
     }
 
@@ -75,10 +83,12 @@ public class AcceptedSpecs {
         return newestFirst(cluster, revisions).stream().skip(KEPT).toList();
     }
 
-    private static List<ControllerRevision> newestFirst(Postgresql cluster, List<ControllerRevision> revisions) {
+    /** The manifests that were accepted of this very resource, newest first. */
+    public static List<ControllerRevision> newestFirst(Postgresql cluster, List<ControllerRevision> revisions) {
         return revisions.stream()
                 .filter(r -> r.getMetadata().getOwnerReferences().stream()
                         .anyMatch(o -> o.getUid().equals(cluster.getMetadata().getUid())))
+                .filter(r -> r.getRevision() > 0)
                 .sorted(Comparator.comparing(ControllerRevision::getRevision).reversed())
                 .toList();
     }

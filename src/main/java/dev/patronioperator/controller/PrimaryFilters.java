@@ -17,14 +17,31 @@ public final class PrimaryFilters {
 
     private PrimaryFilters() {}
 
-    /** Whether the resource is for this operator, of several: the same rule as the peer's {@code CONTROLLER_ID}. */
+    /** Whether this operator looks after the resource. */
     public static boolean isOurs(Postgresql cluster) {
-        var annotations = cluster.getMetadata().getAnnotations();
-        var wanted = annotations == null ? "" : annotations.getOrDefault(Annotations.CONTROLLER, "");
+        return isAddressedToUs(cluster) && !isMarkedReleased(cluster);
+    }
+
+    /** Whether this operator looked after the resource and is told not to any more. */
+    public static boolean isReleased(Postgresql cluster) {
+        return isAddressedToUs(cluster) && isMarkedReleased(cluster);
+    }
+
+    /** Of several operators: the same rule as the peer's {@code CONTROLLER_ID}. */
+    private static boolean isAddressedToUs(Postgresql cluster) {
         var id = ConfigProvider.getConfig()
                 .getOptionalValue("CONTROLLER_ID", String.class)
                 .orElse("");
-        return wanted.equals(id);
+        return annotation(cluster, Annotations.CONTROLLER).equals(id);
+    }
+
+    private static boolean isMarkedReleased(Postgresql cluster) {
+        return annotation(cluster, Annotations.RELEASE).equals("true");
+    }
+
+    private static String annotation(Postgresql cluster, String key) {
+        var annotations = cluster.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(key, "");
     }
 
     /** Lets through what is for this operator. */

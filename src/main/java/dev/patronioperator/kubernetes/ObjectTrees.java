@@ -4,20 +4,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
 import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.FieldOwnership;
+import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Fingerprint;
 import dev.patronioperator.plan.SpecDiffer;
 
@@ -35,6 +41,9 @@ public class ObjectTrees {
     private static final Set<String> JSON_VARIABLES =
             Set.of("SPILO_CONFIGURATION", "KUBERNETES_LABELS", "KUBERNETES_BOOTSTRAP_LABELS");
 
+    private static final String POSTGRES = "postgres";
+    private static final FieldPath.Segment VALUE = new FieldPath.Segment.Field("value");
+
     private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() {};
 
     private final ObjectMapper mapper;
@@ -48,6 +57,58 @@ public class ObjectTrees {
         Map<String, Object> tree = mapper.convertValue(object, TREE);
         unfold(tree);
         return AppliedMark.without(tree);
+    }
+
+    /** The whole object as the API server stores it, with documents as texts. The object itself is not changed. */
+    public Map<String, Object> stored(HasMetadata object) {
+        return mapper.convertValue(object, TREE);
+    }
+
+    /** An object from its tree. */
+    public <T extends HasMetadata> T object(Map<String, Object> tree, Class<T> type) {
+        return mapper.convertValue(tree, type);
+    }
+
+    /** Where the API server stores what is at this place of an unfolded tree: a part of a document is stored with the whole text. */
+    public static FieldPath storedAt(FieldPath path) {
+        var segments = path.segments();
+        for (int i = 0; i + 1 < segments.size(); i++) {
+            if (segments.get(i) instanceof FieldPath.Segment.Item item
+                    && JSON_VARIABLES.contains(item.label())
+                    && segments.get(i + 1).equals(VALUE)) {
+                return path.first(i + 2);
+            }
+        }
+        return path;
+    }
+
+    /** The wanted StatefulSet with the texts of the present one where they mean the same, so that writing it does not change them. */
+    public StatefulSet withTextsOf(StatefulSet present, StatefulSet wanted) {
+        var texts =
+                documents(present).collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue, (one, other) -> one));
+        if (documents(wanted).noneMatch(variable -> isSaidOtherwise(variable, texts))) {
+            return wanted;
+        }
+        var copy = new StatefulSetBuilder(wanted).build();
+        documents(copy)
+                .filter(variable -> isSaidOtherwise(variable, texts))
+                .forEach(variable -> variable.setValue(texts.get(variable.getName())));
+        return copy;
+    }
+
+    private static Stream<EnvVar> documents(StatefulSet set) {
+        return set.getSpec().getTemplate().getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(POSTGRES))
+                .flatMap(container -> container.getEnv().stream())
+                .filter(variable -> JSON_VARIABLES.contains(variable.getName()) && variable.getValue() != null);
+    }
+
+    private boolean isSaidOtherwise(EnvVar wanted, Map<String, String> present) {
+        var text = present.get(wanted.getName());
+        return text != null
+                && !text.equals(wanted.getValue())
+                && document(text).isPresent()
+                && document(text).equals(document(wanted.getValue()));
     }
 
     /** What is to change on an object from the API server so that it is as wanted. */
@@ -122,14 +183,18 @@ public class ObjectTrees {
         if (item instanceof Map<?, ?> variable
                 && variable.get("value") instanceof String text
                 && JSON_VARIABLES.contains(String.valueOf(variable.get("name")))) {
-            try {
-                var document = mapper.readValue(text, TREE);
-                document.remove("bootstrap");
-                ((Map<String, Object>) variable).put("value", document);
-            } catch (JsonProcessingException notJson) {
-                // It stays the text that it is, and is compared as such.
-                return;
-            }
+            document(text).ifPresent(document -> ((Map<String, Object>) variable).put("value", document));
+        }
+    }
+
+    /** What a text says; empty if it is no document and can only be compared as a text. */
+    private Optional<Map<String, Object>> document(String text) {
+        try {
+            var document = mapper.readValue(text, TREE);
+            document.remove("bootstrap");
+            return Optional.of(document);
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
         }
     }
 }

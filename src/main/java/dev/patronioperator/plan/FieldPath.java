@@ -56,6 +56,21 @@ public record FieldPath(List<Segment> segments) {
         return append(new Segment.Item(label, key));
     }
 
+    /** The place around this one; the root's is the root. */
+    public FieldPath parent() {
+        return segments.isEmpty() ? this : first(segments.size() - 1);
+    }
+
+    /** The first segments of the path. */
+    public FieldPath first(int count) {
+        return new FieldPath(segments.subList(0, count));
+    }
+
+    /** The path without its first segment. */
+    public FieldPath below() {
+        return new FieldPath(segments.subList(1, segments.size()));
+    }
+
     /** The name of the innermost field; empty at the root. */
     public String lastField() {
         for (int i = segments.size() - 1; i >= 0; i--) {

@@ -28,6 +28,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         OPERATOR_VERSION,
         /** Somebody or something else changed the object. */
         DRIFT,
+        /** The operator before this one made it so, and it is left as it is for the time being. */
+        ADOPTED,
         /** Nothing asks for the object any more. */
         NOT_WANTED,
         /** The cluster resource is being deleted. */

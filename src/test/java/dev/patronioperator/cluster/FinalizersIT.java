@@ -65,6 +65,38 @@ class FinalizersIT {
     }
 
     @Test
+    void releasedClusterIsNotHeldAndNotTouched() {
+        kubernetes.cluster().play();
+        var operator = kubernetes.operator().start();
+        var cluster = cluster("acid-released");
+        cluster.apply(heldByThePeer());
+        cluster.awaitReady();
+
+        cluster.edit(manifest -> {
+            manifest.getMetadata().setAnnotations(Map.of(Annotations.RELEASE, "true"));
+            return manifest;
+        });
+
+        cluster.await("our finalizer is gone")
+                .untilAsserted(() -> assertThat(cluster.read().orElseThrow().getFinalizers())
+                        .containsExactly(ClusterFinalizers.PEERS));
+        kubernetes
+                .client()
+                .services()
+                .inNamespace(kubernetes.namespace())
+                .withName("acid-released-repl")
+                .delete();
+        kubernetes.auditLog().awaitQuiet(operator.user(), QUIET, PATIENCE);
+        assertThat(kubernetes
+                        .client()
+                        .services()
+                        .inNamespace(kubernetes.namespace())
+                        .withName("acid-released-repl")
+                        .get())
+                .isNull();
+    }
+
+    @Test
     void clusterOfAnotherOperatorIsLeftAloneWhateverWakesUs() {
         kubernetes.cluster().play();
         var operator = kubernetes.operator().start();

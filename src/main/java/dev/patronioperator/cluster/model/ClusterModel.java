@@ -126,6 +126,26 @@ public record ClusterModel(
                 maintenance);
     }
 
+    /** The same with Patroni's state in another place: the one where it is, whatever the configuration says. */
+    public ClusterModel withDcs(Dcs other) {
+        return new ClusterModel(
+                identity,
+                settings,
+                credentials,
+                server,
+                instances,
+                other,
+                bootstrap,
+                dynamicConfiguration,
+                volume,
+                pod,
+                exposure,
+                roles,
+                databases,
+                streams,
+                maintenance);
+    }
+
     /** What the manifest asks for and does not get as asked. */
     public List<Adjustment> adjustments() {
         return Stream.of(

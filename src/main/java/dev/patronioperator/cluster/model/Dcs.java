@@ -27,6 +27,15 @@ public sealed interface Dcs {
                 () -> settings.get(GeneralParameters.KUBERNETES_USE_CONFIGMAPS) ? new ConfigMaps() : new Endpoints());
     }
 
+    /** For people. */
+    default String text() {
+        return switch (this) {
+            case ConfigMaps ignored -> "ConfigMaps";
+            case Endpoints ignored -> "Endpoints";
+            case Etcd(String host) -> "etcd " + host;
+        };
+    }
+
     /** Whether the primary Service selects its pod; otherwise someone writes its Endpoints. */
     default boolean primaryServiceSelects() {
         return this instanceof ConfigMaps;

@@ -12,6 +12,7 @@ import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Execution;
+import dev.patronioperator.plan.Held;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
@@ -37,6 +38,7 @@ public final class ClusterPlanner {
     private final LoopBreaker breaker;
     private final PatroniMarkPlanner patroniMarks;
     private final EventStreamPlanner eventStreams;
+    private final TemplateInForce templates;
 
     public ClusterPlanner(ObjectTrees trees) {
         this.objects = new ObjectsPlanner(trees);
@@ -45,6 +47,7 @@ public final class ClusterPlanner {
         this.breaker = new LoopBreaker(trees);
         this.patroniMarks = new PatroniMarkPlanner(objects);
         this.eventStreams = new EventStreamPlanner(objects);
+        this.templates = new TemplateInForce(trees);
     }
 
     /**
@@ -53,12 +56,35 @@ public final class ClusterPlanner {
      * @param dynamicConfiguration what Patroni's dynamic configuration shall hold, as a merge patch
      * @param parameters of PostgreSQL, in the cluster's major version
      * @param rules how much of a difference makes a pod anew
+     * @param adoption how much of a difference is left as the operator before this one made it
      */
     public record Wanted(
             DesiredObjects objects,
             Map<String, Object> dynamicConfiguration,
             ParameterCatalogue parameters,
-            RolloutRules rules) {}
+            RolloutRules rules,
+            Adoption adoption) {
+
+        /** Of a cluster that was always ours. */
+        public Wanted(
+                DesiredObjects objects,
+                Map<String, Object> dynamicConfiguration,
+                ParameterCatalogue parameters,
+                RolloutRules rules) {
+            this(objects, dynamicConfiguration, parameters, rules, Adoption.NONE);
+        }
+
+        public Wanted with(DesiredObjects others) {
+            return new Wanted(others, dynamicConfiguration, parameters, rules, adoption);
+        }
+    }
+
+    /**
+     * A plan, and what it leaves as another operator made it.
+     *
+     * @param held to be recorded, so that it is known which differences are new
+     */
+    public record Planned(Plan plan, Held held) {}
 
     /** The plan for a cluster that was never rolled out. */
     public Plan plan(Wanted wanted, ObservedCluster observed, Explanation why) {
@@ -69,13 +95,22 @@ public final class ClusterPlanner {
      * @param memory what is known of the last rollout that was finished
      */
     public Plan plan(Wanted wanted, ObservedCluster observed, Explanation why, RolloutMemory memory) {
+        return planned(wanted, observed, why, memory).plan();
+    }
+
+    /**
+     * @param memory what is known of the last rollout that was finished
+     */
+    public Planned planned(Wanted wanted, ObservedCluster observed, Explanation why, RolloutMemory memory) {
         var desired = wanted.objects();
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
         var disruptions = new ArrayList<PlannedStep>();
         var deferred = new ArrayList<Deferred>();
+        var back = new HeldBack(wanted.adoption());
         for (var object : desired.objects()) {
             if (object instanceof StatefulSet asked) {
-                var set = VolumePlanner.withoutShrinking(asked, observed);
+                var set = templates.of(
+                        VolumePlanner.withoutShrinking(asked, observed), observed, wanted.adoption(), back);
                 steps.addAll(breaker.statefulSet(statefulSets.plan(set, observed, why), set, observed, memory));
                 steps.addAll(VolumePlanner.plan(asked, observed, why));
                 var pods = rollout.plan(set, observed, wanted.rules(), statefulSets.changesTemplate(set, observed));
@@ -85,7 +120,7 @@ public final class ClusterPlanner {
                 objects.apply(object, observed, why).ifPresent(steps::add);
             }
         }
-        PatroniPlanner.configuration(wanted.dynamicConfiguration(), wanted.parameters(), observed, why)
+        back.configuration(wanted.dynamicConfiguration(), wanted.parameters(), observed, why)
                 .ifPresent(steps::add);
         steps.addAll(patroniMarks.plan(desired.patroni(), observed, why));
         steps.addAll(eventStreams.plan(desired.eventStreams(), observed, why));
@@ -97,8 +132,10 @@ public final class ClusterPlanner {
                     Reason.of(Reason.Code.MISSING)));
         }
         // A pod that is made anew starts with all parameters in force.
-        steps.addAll(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions);
-        return new Plan(steps, deferred);
+        steps.addAll(
+                back.disruptions(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions, observed));
+        deferred.addAll(back.deferred());
+        return new Planned(new Plan(steps, deferred), back.held());
     }
 
     /** What is to be remembered once the plan has been carried out. */

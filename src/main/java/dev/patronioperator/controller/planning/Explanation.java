@@ -12,6 +12,9 @@ import dev.patronioperator.plan.Reason;
  */
 public record Explanation(boolean newManifest, boolean newConfiguration, boolean newOperator) {
 
+    /** Nothing is known of what the objects were made from, but that it was not by this operator. */
+    public static final Explanation NEW_OPERATOR = new Explanation(false, false, true);
+
     /** The input that changed, the one closest to the user first. */
     public Reason.Code code() {
         if (newManifest) {

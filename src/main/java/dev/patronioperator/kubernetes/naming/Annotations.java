@@ -24,5 +24,11 @@ public final class Annotations {
     /** On a {@code postgresql}: when the last major upgrade failed, UTC; blocks another attempt until the version is put back. */
     public static final String LAST_MAJOR_UPGRADE_FAILURE = "last-major-upgrade-failure";
 
+    /** On a {@code postgresql}, {@code "true"}: what was left as another operator made it may be mended now, by a rollout. */
+    public static final String APPROVE_DEFERRED = "patroni-operator.dev/approve-deferred";
+
+    /** On a {@code postgresql}, {@code "true"}: this operator does not look after it any more and does not hold it back from deletion. */
+    public static final String RELEASE = "patroni-operator.dev/release";
+
     private Annotations() {}
 }

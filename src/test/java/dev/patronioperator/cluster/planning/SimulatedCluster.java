@@ -1,5 +1,6 @@
 package dev.patronioperator.cluster.planning;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -50,6 +52,9 @@ final class SimulatedCluster {
     private String image = "spilo:1";
     private boolean lazyImages;
     private RolloutMemory memory = RolloutMemory.NONE;
+    private Map<String, Object> dynamicConfiguration = Map.of();
+    private Map<String, String> environment = new LinkedHashMap<>();
+    private Adoption adoption = Adoption.NONE;
 
     SimulatedCluster(int instances) {
         this.instances = instances;
@@ -58,6 +63,24 @@ final class SimulatedCluster {
     SimulatedCluster wants(int instances, String image) {
         this.instances = instances;
         this.image = image;
+        return this;
+    }
+
+    /** Variables of the container, in this order. */
+    SimulatedCluster wants(Map<String, String> variables) {
+        this.environment = variables;
+        return this;
+    }
+
+    /** Patroni's dynamic configuration. */
+    SimulatedCluster configures(Map<String, Object> patch) {
+        this.dynamicConfiguration = patch;
+        return this;
+    }
+
+    /** How much is left as another operator made it. */
+    SimulatedCluster adopted(Adoption adoption) {
+        this.adoption = adoption;
         return this;
     }
 
@@ -92,9 +115,22 @@ final class SimulatedCluster {
     }
 
     private Plan plan(ObservedCluster observed) {
-        return planner.plan(
+        return planned(observed).plan();
+    }
+
+    /** The plan and what it leaves as another operator made it. */
+    ClusterPlanner.Planned planned() {
+        return planned(observe());
+    }
+
+    private ClusterPlanner.Planned planned(ObservedCluster observed) {
+        return planner.planned(
                 new ClusterPlanner.Wanted(
-                        desired(), Map.of(), ParameterCatalogue.of("17"), new RolloutRules(lazyImages)),
+                        desired(),
+                        dynamicConfiguration,
+                        ParameterCatalogue.of("17"),
+                        new RolloutRules(lazyImages),
+                        adoption),
                 observed,
                 new Explanation(false, false, false),
                 memory);
@@ -197,6 +233,9 @@ final class SimulatedCluster {
                 .addNewContainer()
                 .withName("postgres")
                 .withImage(image)
+                .withEnv(environment.entrySet().stream()
+                        .map(e -> new EnvVar(e.getKey(), e.getValue(), null))
+                        .toList())
                 .endContainer()
                 .endSpec()
                 .endTemplate()

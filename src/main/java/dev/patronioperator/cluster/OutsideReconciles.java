@@ -19,15 +19,15 @@ import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.settings.SettingsProvider;
 
 /**
- * Finishes deletions that began under the peer and that it did not finish: the resource waits for the peer's finalizer, ours can not be
- * set any more, and so the framework does not call the controller for it.
+ * Looks after resources that the framework does not call the controller for: deletions that began under the peer and that it did not
+ * finish, when our finalizer can not be set any more; and clusters that are released, whose resources must not wait for us.
  *
  * <p>Looks only into the cache, and every process of the operator may do it: what is deleted is named by its uid.
  */
 @ApplicationScoped
-class LateDeletions {
+class OutsideReconciles {
 
-    private static final Logger LOG = Logger.getLogger(LateDeletions.class);
+    private static final Logger LOG = Logger.getLogger(OutsideReconciles.class);
     private static final int SECONDS = 5;
 
     private final ClusterDeletion deletion;
@@ -35,9 +35,9 @@ class LateDeletions {
     private final SettingsProvider settings;
     private final Finalizers finalizers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("late-deletions").daemon().factory());
+            Thread.ofPlatform().name("outside-reconciles").daemon().factory());
 
-    LateDeletions(
+    OutsideReconciles(
             ClusterDeletion deletion, ClusterEffectsFactory effects, SettingsProvider settings, Finalizers finalizers) {
         this.deletion = deletion;
         this.effects = effects;
@@ -48,23 +48,31 @@ class LateDeletions {
     /** Looks through the resources now and then, from now on. */
     void watch(IndexedResourceCache<Postgresql> clusters, ObjectReader reader) {
         timer.scheduleWithFixedDelay(
-                () -> clusters.list(PrimaryFilters::isOurs)
-                        .filter(ClusterFinalizers::isHeldByThePeerAlone)
-                        .forEach(cluster -> goOn(cluster, reader)),
+                () -> {
+                    clusters.list(PrimaryFilters::isOurs)
+                            .filter(ClusterFinalizers::isHeldByThePeerAlone)
+                            .forEach(cluster -> attempt(cluster, () -> finishDeletion(cluster, reader)));
+                    clusters.list(PrimaryFilters::isReleased)
+                            .filter(cluster -> cluster.hasFinalizer(ClusterFinalizers.OURS))
+                            .forEach(cluster ->
+                                    attempt(cluster, () -> finalizers.remove(cluster, Set.of(ClusterFinalizers.OURS))));
+                },
                 SECONDS,
                 SECONDS,
                 TimeUnit.SECONDS);
     }
 
-    private void goOn(Postgresql cluster, ObjectReader reader) {
+    private void finishDeletion(Postgresql cluster, ObjectReader reader) {
+        if (deletion.isFinished(cluster, settings.current(), reader, effects::deletionsOnly)) {
+            finalizers.remove(cluster, Set.of(ClusterFinalizers.PEERS));
+        }
+    }
+
+    private static void attempt(Postgresql cluster, Runnable what) {
         try {
-            if (deletion.isFinished(cluster, settings.current(), reader, effects::deletionsOnly)) {
-                finalizers.remove(cluster, Set.of(ClusterFinalizers.PEERS));
-            }
+            what.run();
         } catch (KubernetesClientException triedAgain) {
-            LOG.warnf(
-                    "The deletion of %s that the peer began is not finished yet: %s",
-                    cluster.getMetadata().getName(), triedAgain.getMessage());
+            LOG.warnf("%s is not let go yet: %s", cluster.getMetadata().getName(), triedAgain.getMessage());
         }
     }
 
