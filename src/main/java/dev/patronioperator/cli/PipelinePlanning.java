@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.arc.Unremovable;
 
 import dev.patronioperator.api.Postgresql;
@@ -14,6 +15,7 @@ import dev.patronioperator.cluster.ClusterPipeline;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.config.ConfigurationCheck;
 import dev.patronioperator.config.ConfigurationReading;
 import dev.patronioperator.kubernetes.ClientReader;
 import dev.patronioperator.plan.Known;
@@ -107,5 +109,22 @@ final class PipelinePlanning implements Planning {
     @Override
     public Known<Optional<Postgresql>> find(String namespace, String name) {
         return new ClientReader(client).get(Postgresql.class, namespace, name);
+    }
+
+    @Override
+    public Known<List<Postgresql>> list(Optional<String> namespace) {
+        try {
+            var all = client.resources(Postgresql.class);
+            return Known.of((namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace())
+                    .list()
+                    .getItems());
+        } catch (KubernetesClientException e) {
+            return Known.unknown("the clusters cannot be listed: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Known<ConfigurationCheck> configuration() {
+        return configuration.check();
     }
 }

@@ -1,8 +1,10 @@
 package dev.patronioperator.cli;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.config.ConfigurationCheck;
 import dev.patronioperator.plan.Known;
 
 /** What the commands need of the planner: the one that the controller uses, fed by reading only. Has no effects. */
@@ -20,4 +22,10 @@ public interface Planning {
 
     /** The resource as it is; empty if there is none. */
     Known<Optional<Postgresql>> find(String namespace, String name);
+
+    /** The resources of a namespace, or of all if none is given. */
+    Known<List<Postgresql>> list(Optional<String> namespace);
+
+    /** What the operator would make of its configuration. */
+    Known<ConfigurationCheck> configuration();
 }

@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
             "  patroni-operator explain acid-minimal-cluster -n databases"
         },
         versionProvider = VersionProvider.class,
-        subcommands = {OperatorCommand.class, PlanCommand.class, ExplainCommand.class, CompletionCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            PlanCommand.class,
+            ExplainCommand.class,
+            AdoptCommand.class,
+            CompletionCommand.class
+        })
 class RootCommand implements Callable<Integer> {
 
     static final String NAME = "patroni-operator";

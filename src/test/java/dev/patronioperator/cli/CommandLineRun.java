@@ -25,6 +25,7 @@ record CommandLineRun(int exitCode, String out, String err) {
         var commands = Map.<Class<?>, Supplier<?>>of(
                 PlanCommand.class, () -> new PlanCommand(lazily, mapper),
                 ExplainCommand.class, () -> new ExplainCommand(lazily),
+                AdoptCommand.class, () -> new AdoptCommand(lazily, mapper),
                 OperatorCommand.class, () -> new OperatorCommand(null),
                 VersionProvider.class, () -> new VersionProvider("1.2.3"));
         var factory = new CommandLine.IFactory() {

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.config.ConfigurationCheck;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Known;
@@ -25,6 +27,7 @@ final class FakePlanning implements Planning {
     final List<String> planned = new ArrayList<>();
     private final Map<String, Postgresql> existing = new TreeMap<>();
     private Optional<String> outage = Optional.empty();
+    private ConfigurationCheck configuration = new ConfigurationCheck("defaults", List.of(), List.of());
 
     FakePlanning having(Postgresql cluster) {
         existing.put(
@@ -53,6 +56,19 @@ final class FakePlanning implements Planning {
             case "refused" ->
                 new PlannedManifest.Rejected(List.of("spec.volume.size: cannot shrink", "spec.teamId: is missing"));
             case "unreachable" -> new PlannedManifest.Failed("the API server does not answer");
+            case "deferred" ->
+                new PlannedManifest.Planned(
+                        new Plan(
+                                List.of(),
+                                List.of(new Deferred("Apply the pod template", "leave is given", List.of(memory())))),
+                        List.of(),
+                        List.of());
+            case "restarted" ->
+                new PlannedManifest.Planned(
+                        new Plan(List.of(
+                                PlannedStep.of(new Step.RestartPostgres("restarted-0"), Impact.RESTART, memory()))),
+                        List.of(),
+                        List.of());
             case "forbidden" ->
                 new PlannedManifest.Planned(
                         new Plan(List.of(PlannedStep.of(
@@ -73,6 +89,25 @@ final class FakePlanning implements Planning {
     public Known<Optional<Postgresql>> find(String namespace, String name) {
         return outage.<Known<Optional<Postgresql>>>map(Known::unknown)
                 .orElseGet(() -> Known.of(Optional.ofNullable(existing.get(namespace + "/" + name))));
+    }
+
+    @Override
+    public Known<List<Postgresql>> list(Optional<String> namespace) {
+        return outage.<Known<List<Postgresql>>>map(Known::unknown)
+                .orElseGet(() -> Known.of(existing.values().stream()
+                        .filter(cluster -> namespace.isEmpty()
+                                || namespace.get().equals(cluster.getMetadata().getNamespace()))
+                        .toList()));
+    }
+
+    FakePlanning configured(ConfigurationCheck check) {
+        configuration = check;
+        return this;
+    }
+
+    @Override
+    public Known<ConfigurationCheck> configuration() {
+        return Known.of(configuration);
     }
 
     private static Reason memory() {

@@ -29,7 +29,13 @@ final class PlanTree {
         tree.put("namespace", cluster.manifest().namespace());
         tree.put("name", cluster.manifest().name());
         tree.put("file", cluster.manifest().origin().file());
-        switch (cluster.planned()) {
+        add(tree, cluster.planned());
+        return tree;
+    }
+
+    /** What planning came to. */
+    static void add(Map<String, Object> tree, PlannedManifest manifest) {
+        switch (manifest) {
             case PlannedManifest.Planned(Plan plan, var objects, var warnings) -> {
                 tree.put("impact", plan.impact().name());
                 tree.put("changes", plan.changesAnything());
@@ -40,7 +46,6 @@ final class PlanTree {
             case PlannedManifest.Rejected(var problems) -> tree.put("rejected", problems);
             case PlannedManifest.Failed(var reason) -> tree.put("failed", reason);
         }
-        return tree;
     }
 
     private static Map<String, Object> of(PlannedStep planned) {
