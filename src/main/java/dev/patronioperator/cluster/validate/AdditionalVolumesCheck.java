@@ -7,6 +7,8 @@ import java.util.TreeSet;
 
 import dev.patronioperator.api.AdditionalVolume;
 import dev.patronioperator.kubernetes.naming.Names;
+import dev.patronioperator.manifest.SecretMount;
+import dev.patronioperator.manifest.TlsFiles;
 import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 
@@ -79,12 +81,14 @@ final class AdditionalVolumesCheck implements SpecCheck {
             names.taken("postgresql-run", "the socket volume");
             paths.taken("/var/run/postgresql", "the socket volume");
         }
-        if (spec.tls() != null
-                && spec.tls().secretName() != null
-                && !spec.tls().secretName().isEmpty()) {
-            names.taken(spec.tls().secretName(), "the volume of spec.tls");
-            paths.taken("/tls", "the volume of spec.tls");
-        }
+        SecretMount.of(subject.settings()).ifPresent(secret -> {
+            names.taken(secret.secret(), "the volume of additional_secret_mount");
+            paths.taken(withoutSlash(secret.path()), "the volume of additional_secret_mount");
+        });
+        TlsFiles.of(spec.tls()).ifPresent(tls -> tls.mounts().forEach(mount -> {
+            names.taken(mount.getName(), "the volume of spec.tls");
+            paths.taken(mount.getMountPath(), "the volume of spec.tls");
+        }));
     }
 
     private static boolean mountPath(String field, String path, Problems problems) {

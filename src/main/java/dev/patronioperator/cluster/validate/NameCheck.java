@@ -1,9 +1,12 @@
 package dev.patronioperator.cluster.validate;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 import dev.patronioperator.kubernetes.naming.Names;
 import dev.patronioperator.settings.parameters.GeneralParameters;
+import dev.patronioperator.settings.parameters.KubernetesParameters;
 
 /** The name of the cluster, which names all its objects, and the team, which labels them. */
 final class NameCheck implements SpecCheck {
@@ -21,6 +24,7 @@ final class NameCheck implements SpecCheck {
                 Forms.LABEL_VALUE,
                 "cannot be the value of a label: letters, digits, -, _ and ., starting "
                         + "and ending with a letter or digit, at most 63 characters");
+        labels(subject, problems);
         if (name != null && subject.setting(GeneralParameters.ENABLE_TEAM_ID_CLUSTERNAME_PREFIX)) {
             checkPrefix(name, team == null ? "" : team, problems);
         }
@@ -42,6 +46,21 @@ final class NameCheck implements SpecCheck {
                             + (replicaPooler ? " with a replica pooler" : "")
                             + ", since Kubernetes allows 63 with what is appended");
         }
+    }
+
+    /** A label that pods are found by keeps its value, or the StatefulSet would not find its own. */
+    private static void labels(Subject subject, Problems problems) {
+        var metadata = subject.manifest().getMetadata();
+        var labels = metadata == null || metadata.getLabels() == null ? Map.<String, String>of() : metadata.getLabels();
+        var fixed = new TreeMap<>(subject.setting(KubernetesParameters.CLUSTER_LABELS));
+        fixed.put(subject.setting(KubernetesParameters.CLUSTER_NAME_LABEL), String.valueOf(subject.name()));
+        subject.setting(KubernetesParameters.INHERITED_LABELS).stream()
+                .filter(key -> fixed.containsKey(key) && labels.containsKey(key))
+                .filter(key -> !fixed.get(key).equals(labels.get(key)))
+                .forEach(key -> problems.refuse(
+                        "metadata.labels[" + key + "]",
+                        labels.get(key),
+                        "cannot be inherited: pods are found by " + key + "=" + fixed.get(key)));
     }
 
     private static void checkPrefix(String name, String team, Problems problems) {

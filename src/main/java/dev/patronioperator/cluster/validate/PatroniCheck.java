@@ -28,6 +28,11 @@ final class PatroniCheck implements SpecCheck {
         if (patroni != null) {
             numbers(patroni, problems);
             accessRules(patroni, problems);
+            Absent.asEmpty(patroni.initdb())
+                    .forEach((option, value) -> problems.present(
+                            "spec.patroni.initdb[" + option + "]",
+                            value == null ? null : "given",
+                            "the value of the option, \"true\" for one that has none"));
             Absent.asEmpty(patroni.slots()).forEach((name, slot) -> slot(name, Absent.asEmpty(slot), problems));
         }
     }

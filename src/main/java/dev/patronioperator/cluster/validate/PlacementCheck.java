@@ -63,6 +63,12 @@ final class PlacementCheck implements SpecCheck {
                         toleration.getEffect(),
                         "is no effect of a taint: NoSchedule, PreferNoSchedule or NoExecute");
             }
+            if (toleration.getTolerationSeconds() != null && !"NoExecute".equals(toleration.getEffect())) {
+                problems.refuse(
+                        field + ".tolerationSeconds",
+                        toleration.getTolerationSeconds(),
+                        "is possible with the effect NoExecute only");
+            }
             if (!given(toleration.getKey()) && !"Exists".equals(operator)) {
                 problems.refuse(
                         field + ".operator",
@@ -73,6 +79,7 @@ final class PlacementCheck implements SpecCheck {
     }
 
     private static void spread(List<TopologySpreadConstraint> constraints, Problems problems) {
+        var keys = problems.unique("with its whenUnsatisfiable the same as that");
         for (int i = 0; i < constraints.size(); i++) {
             var constraint = constraints.get(i);
             var field = "spec.topologySpreadConstraints[" + i + "]";
@@ -91,6 +98,7 @@ final class PlacementCheck implements SpecCheck {
                         SPREAD,
                         "has to be DoNotSchedule or " + "ScheduleAnyway");
             }
+            keys.add(field + ".topologyKey", constraint.getTopologyKey() + " " + constraint.getWhenUnsatisfiable());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
 final class PreparedDatabasesCheck implements SpecCheck {
 
     private static final Pattern EXTENSION = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_-]*");
+    private static final Pattern SECRET_PART = Pattern.compile("[a-z][^A-Z]*");
+    private static final Pattern SCHEMA_PART = Pattern.compile("[^A-Z]*");
     private static final String LONGEST_SUFFIX = "_writer_user";
 
     @Override
@@ -21,6 +23,7 @@ final class PreparedDatabasesCheck implements SpecCheck {
             DatabasesCheck.identifier(field, name, problems);
             roleNames(field, name, problems);
             if (database != null) {
+                credentials(field, name, database, problems);
                 schemas(field, name, Absent.asEmpty(database.schemas()), problems);
                 extensions(field, database, problems);
                 if (elsewhere
@@ -28,6 +31,28 @@ final class PreparedDatabasesCheck implements SpecCheck {
                         && !database.secretNamespace().isEmpty()) {
                     problems.dnsLabel(field + ".secretNamespace", database.secretNamespace());
                 }
+            }
+        });
+    }
+
+    /** Users get Secrets that are named after them, and Kubernetes knows no capital letters. */
+    private static void credentials(String field, String name, PreparedDatabase database, Problems problems) {
+        boolean usersOfSchemas = Absent.asEmpty(database.schemas()).values().stream()
+                .anyMatch(schema -> schema != null && Boolean.TRUE.equals(schema.defaultUsers()));
+        if (Boolean.TRUE.equals(database.defaultUsers()) || usersOfSchemas) {
+            problems.matches(
+                    field,
+                    name,
+                    SECRET_PART,
+                    "cannot name the Secrets of its users: a-z, 0-9 and _, starting with a letter");
+        }
+        Absent.asEmpty(database.schemas()).forEach((schema, details) -> {
+            if (details != null && Boolean.TRUE.equals(details.defaultUsers())) {
+                problems.matches(
+                        field + ".schemas[" + schema + "]",
+                        schema,
+                        SCHEMA_PART,
+                        "cannot name the Secrets of its users: a-z, 0-9 and _");
             }
         });
     }

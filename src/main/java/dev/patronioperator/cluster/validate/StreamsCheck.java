@@ -8,6 +8,7 @@ import dev.patronioperator.api.StreamSpec;
 final class StreamsCheck implements SpecCheck {
 
     private static final Pattern APPLICATION = Pattern.compile("[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
+    private static final Pattern SLOT_PART = Pattern.compile("[a-z0-9_]*");
     private static final Pattern TABLE = Pattern.compile("[^\\s.]+(\\.[^\\s.]+)?");
 
     @Override
@@ -27,6 +28,8 @@ final class StreamsCheck implements SpecCheck {
                 stream.applicationId(),
                 APPLICATION,
                 "cannot be part of a slot's name: a-z, 0-9, - and _");
+        problems.matches(
+                field + ".database", stream.database(), SLOT_PART, "cannot be part of a slot's name: a-z, 0-9 and _");
         if (named && placed) {
             var slot = "fes_" + stream.database() + "_" + stream.applicationId();
             if (slot.length() > Forms.IDENTIFIER_LIMIT) {

@@ -13,6 +13,12 @@ final class TlsCheck implements SpecCheck {
         boolean authorityUsed = tls.caFile() != null && !tls.caFile().isEmpty();
         if (authorityUsed && tls.caSecretName() != null && !tls.caSecretName().isEmpty()) {
             problems.dnsLabel("spec.tls.caSecretName", tls.caSecretName());
+            if (tls.caSecretName().equals(tls.secretName())) {
+                problems.refuse(
+                        "spec.tls.caSecretName",
+                        tls.caSecretName(),
+                        "is the Secret of the certificate, which is mounted already: leave it out to read caFile from there");
+            }
         }
     }
 }

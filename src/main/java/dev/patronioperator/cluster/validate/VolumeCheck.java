@@ -9,10 +9,13 @@ final class VolumeCheck implements SpecCheck {
         if (volume == null) {
             return;
         }
-        if ("0".equals(volume.size())) {
+        boolean nothing = "0".equals(volume.size())
+                || Amounts.read("spec.volume.size", volume.size(), problems)
+                        .filter(size -> size.signum() == 0)
+                        .isPresent();
+        if (nothing) {
             problems.refuse("spec.volume.size", volume.size(), "leaves no room for data");
         }
-        Amounts.read("spec.volume.size", volume.size(), problems);
         problems.within("spec.volume.iops", volume.iops(), 0, 80_000);
         problems.within("spec.volume.throughput", volume.throughput(), 0, 2_000);
         if (volume.storageClass() != null && !volume.storageClass().isEmpty()) {

@@ -16,9 +16,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 import dev.patronioperator.api.Postgresql;
-import dev.patronioperator.settings.Parameter;
 import dev.patronioperator.settings.Settings;
-import dev.patronioperator.settings.parameters.Catalogue;
+import dev.patronioperator.settings.decoding.ConfigMapDecoder;
 
 /**
  * One row of {@code bad-manifests.yaml} or {@code odd-manifests.yaml}.
@@ -85,17 +84,13 @@ record ManifestCase(String id, JsonNode manifest, Settings settings, String refu
         });
     }
 
-    @SuppressWarnings("unchecked") // the table holds switches only
-    private static Settings settings(JsonNode switches) {
-        var settings = Settings.defaults();
-        for (var field : switches.properties()) {
-            var parameter = (Parameter<Boolean>) Catalogue.parameters()
-                    .filter(candidate -> candidate.key().equals(field.getKey()))
-                    .findFirst()
-                    .orElseThrow();
-            settings = settings.with(parameter, field.getValue().asBoolean());
-        }
-        return settings;
+    /** Written as in a ConfigMap. */
+    private static Settings settings(JsonNode parameters) {
+        var texts = new LinkedHashMap<String, String>();
+        parameters
+                .properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        return new ConfigMapDecoder().decode(texts).settings();
     }
 
     Postgresql cluster() {
