@@ -178,7 +178,8 @@ public class ClusterPipeline {
         var asked = manifest.model().orElseThrow();
         var model = asked.withDcs(inUse);
         var rendered = DesiredObjects.render(model, inputs.of(model, reader));
-        var observed = observer.observe(manifests.scope(cluster, settings, manifest.beside(rendered)), reader);
+        var observed = observer.observe(
+                manifests.scope(cluster, settings, manifest.beside(manifest.withRecords(rendered))), reader);
         return switch (observed) {
             case Known.Unknown<ObservedCluster> ignored ->
                 new Look(manifest, Optional.of(manifest.withRecords(rendered)), observed, Plan.EMPTY);

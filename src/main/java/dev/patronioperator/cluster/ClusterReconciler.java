@@ -132,6 +132,11 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
 
     @Override
     public UpdateControl<Postgresql> reconcile(Postgresql cluster, Context<Postgresql> context) {
+        if (!PrimaryFilters.isOurs(cluster)) {
+            // It was released since its next look was planned.
+            metrics.gone(key(cluster));
+            return UpdateControl.noUpdate();
+        }
         var began = clock.instant();
         var pass = pipeline.run(
                 cluster,
