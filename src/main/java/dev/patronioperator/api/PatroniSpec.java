@@ -16,8 +16,8 @@ public record PatroniSpec(
         Map<String, String> initdb,
 
         @JsonProperty("pg_hba")
-        @JsonPropertyDescription("Lines of pg_hba.conf; they replace all lines the image has. Reloaded without a "
-                + "restart.")
+        @JsonPropertyDescription("Lines of pg_hba.conf; they replace all lines the image has. A change "
+                + "replaces the Pods one by one.")
         List<String> pgHba,
 
         @Min(0)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.patronioperator.plan.Impact;
 import dev.patronioperator.settings.codec.Codec;
 
 /**
@@ -84,6 +85,11 @@ public final class Parameter<T> {
     /** What a change touches, in the order of {@link Effect}; never empty. */
     public Set<Effect> effects() {
         return effects;
+    }
+
+    /** What a change may cost a running cluster: the greatest impact of its effects. */
+    public Impact impact() {
+        return Impact.max(effects.stream().map(Effect::impact).toList());
     }
 
     /** Sources that can express it: both, but for a few. */

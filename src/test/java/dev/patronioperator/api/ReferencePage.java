@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 
+import dev.patronioperator.plan.ImpactRules;
 import dev.patronioperator.testkit.crd.SchemaNodes;
 
 /** The reference of a custom resource as a page: a table for each object, in the order of the definition. */
@@ -62,7 +63,13 @@ final class ReferencePage {
         }
         page.append("\n## ").append(shown(path)).append("\n");
         rules(node);
-        page.append("\n| field | type | |\n| --- | --- | --- |\n");
+        boolean ofManifest = ImpactRules.of(
+                        path + "." + node.getProperties().keySet().iterator().next())
+                .isPresent();
+        page.append(
+                ofManifest
+                        ? "\n| field | type | | a change costs |\n| --- | --- | --- | --- |\n"
+                        : "\n| field | type | |\n| --- | --- | --- |\n");
         node.getProperties().forEach((name, field) -> page.append("| `")
                 .append(name)
                 .append('`')
@@ -71,7 +78,15 @@ final class ReferencePage {
                 .append(type(path + "." + name, field))
                 .append(" | ")
                 .append(text(field))
+                .append(ofManifest ? " | " + impact(path + "." + name) : "")
                 .append(" |\n"));
+    }
+
+    /** Sections say it field by field. */
+    private static String impact(String field) {
+        return ImpactRules.of(field)
+                .map(rule -> "**" + rule.impact() + "** " + cell(rule.why()))
+                .orElse("");
     }
 
     private void rules(JSONSchemaProps node) {

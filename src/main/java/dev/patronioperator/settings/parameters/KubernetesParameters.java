@@ -310,7 +310,8 @@ public final class KubernetesParameters {
                     MAP,
                     "Annotations of all database, pooler and backup pods.",
                     REPLACEMENT,
-                    ANNOTATIONS)
+                    ANNOTATIONS,
+                    POOLER)
             .manifest("podAnnotations")
             .unset();
 

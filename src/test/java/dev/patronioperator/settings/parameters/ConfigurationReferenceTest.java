@@ -32,6 +32,9 @@ class ConfigurationReferenceTest {
 
             ## What a change touches
 
+            In brackets what it costs a running cluster at most: NONE; RELOAD, PostgreSQL reads its configuration again; RESTART, it restarts within its Pods;
+            RECREATE, Pods are replaced one by one, the primary's after a switchover; OUTAGE, nobody can write for a while; FORBIDDEN, it is not done.
+
             """;
 
     @Test
@@ -40,7 +43,9 @@ class ConfigurationReferenceTest {
         for (var effect : Effect.values()) {
             text.append("- *")
                     .append(name(effect))
-                    .append("*: ")
+                    .append("* (")
+                    .append(effect.impact())
+                    .append("): ")
                     .append(effect.text())
                     .append(".\n");
         }
@@ -71,6 +76,8 @@ class ConfigurationReferenceTest {
                 .append(parameter.effects().stream()
                         .map(ConfigurationReferenceTest::name)
                         .collect(Collectors.joining(", ")))
+                .append(".\n- It may cost: ")
+                .append(parameter.impact())
                 .append(".\n");
         parameter.manifestField().ifPresent(field -> text.append("- In a manifest: `")
                 .append(field)

@@ -7,10 +7,10 @@ import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.Source;
 
 /** A value for each parameter, as text, that is not its default. */
-final class Sample {
+public final class Sample {
     private Sample() {}
 
-    static String of(Parameter<?> parameter) {
+    public static String of(Parameter<?> parameter) {
         var byDefault = defaultText(parameter);
         return switch (parameter.codec().type()) {
             case "boolean" -> byDefault.equals("true") ? "false" : "true";
