@@ -149,11 +149,9 @@ public class ObjectTrees {
     }
 
     private FieldOwnership.Owner owner(ManagedFieldsEntry entry) {
+        boolean ours = FieldManagers.areOurs(entry.getManager());
         return new FieldOwnership.Owner(
-                entry.getManager(),
-                FieldManagers.areOurs(entry.getManager()),
-                FieldManagers.OURS.equals(entry.getManager()) && "Apply".equals(entry.getOperation()),
-                fieldSet(entry));
+                entry.getManager(), ours, ours && "Apply".equals(entry.getOperation()), fieldSet(entry));
     }
 
     private static boolean isOfMainResource(ManagedFieldsEntry entry) {

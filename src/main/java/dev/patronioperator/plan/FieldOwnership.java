@@ -41,6 +41,11 @@ public record FieldOwnership(List<Owner> owners, boolean appliedAsWanted) {
         owners = List.copyOf(owners);
     }
 
+    /** Whether we, or the operator before us, wrote anything of the object. */
+    public boolean isOurs() {
+        return owners.stream().anyMatch(Owner::ours);
+    }
+
     public boolean owns(FieldPath path) {
         return owners.stream().anyMatch(owner -> owner.ours() && owner.owns(path));
     }

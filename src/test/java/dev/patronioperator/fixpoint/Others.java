@@ -14,22 +14,30 @@ final class Others {
     private static final Set<String> UNORDERED =
             Set.of("env", "volumes", "volumeMounts", "tolerations", "ownerReferences", "accessModes");
 
+    private static final String MIRROR = "mirror.example.com/";
+
     private Others() {}
 
-    /** A mutating webhook that rewrites images to a mirror and adds annotations, a toleration and a sidecar. */
+    /** A mutating webhook that rewrites images to a mirror and adds annotations, a toleration, a volume and a sidecar, once. */
     static void mesh(Map<String, Object> object) {
         put(object, "metadata", "annotations", "mesh.example.com/injected", "true");
         for (var template : podTemplates(object)) {
             put(template, "metadata", "annotations", "mesh.example.com/injected", "true");
             var spec = map(template, "spec");
+            addOnce(spec, "containers", "name", Map.of("name", "mesh-proxy", "image", "proxy:1"));
+            addOnce(spec, "tolerations", "key", Map.of("key", "mesh", "operator", "Exists"));
+            addOnce(spec, "volumes", "name", Map.of("name", "mesh-run", "emptyDir", new LinkedHashMap<>()));
             for (var container : items(spec, "containers")) {
-                container.computeIfPresent("image", (field, image) -> "mirror.example.com/" + image);
+                container.computeIfPresent(
+                        "image",
+                        (field, image) -> MIRROR + String.valueOf(image).replace(MIRROR, ""));
             }
-            items(spec, "containers")
-                    .add(new LinkedHashMap<>(Map.of("name", "mesh-proxy", "image", "mirror.example.com/proxy:1")));
-            items(spec, "tolerations").add(new LinkedHashMap<>(Map.of("key", "mesh", "operator", "Exists")));
-            items(spec, "volumes")
-                    .add(new LinkedHashMap<>(Map.of("name", "mesh-run", "emptyDir", new LinkedHashMap<>())));
+        }
+    }
+
+    private static void addOnce(Map<String, Object> spec, String list, String key, Map<String, Object> item) {
+        if (items(spec, list).stream().noneMatch(there -> item.get(key).equals(there.get(key)))) {
+            items(spec, list).add(new LinkedHashMap<>(item));
         }
     }
 
@@ -65,6 +73,7 @@ final class Others {
 
     private static List<Map<String, Object>> podTemplates(Map<String, Object> object) {
         return switch (String.valueOf(object.get("kind"))) {
+            case "Pod" -> List.of(object);
             case "StatefulSet", "Deployment" -> List.of(map(map(object, "spec"), "template"));
             case "CronJob" -> List.of(map(map(map(map(object, "spec"), "jobTemplate"), "spec"), "template"));
             default -> List.of();

@@ -65,6 +65,11 @@ final class PlannedCluster {
         return this;
     }
 
+    PlannedCluster without(HasMetadata object) {
+        world.remove(object);
+        return this;
+    }
+
     Plan plan() {
         return new ClusterPlanner(new ObjectTrees(JSON))
                 .plan(

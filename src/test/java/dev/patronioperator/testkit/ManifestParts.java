@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,6 +65,20 @@ public final class ManifestParts {
             manifests.add(manifest(name("rare", i), List.of(rare.get(i))));
         }
         return manifests;
+    }
+
+    /** A manifest with the first part of each of these groups. */
+    public Postgresql together(String... names) {
+        return manifest(
+                "acid-together",
+                Stream.of(names).map(name -> groups.get(name).getFirst()).toList());
+    }
+
+    /** The manifest with a field of another value. */
+    public static Postgresql with(Postgresql manifest, String field, int value) {
+        ObjectNode tree = YAML.convertValue(manifest, ObjectNode.class);
+        ((ObjectNode) tree.get("spec")).put(field, value);
+        return YAML.convertValue(tree, Postgresql.class);
     }
 
     /** A manifest with about half of all groups, the same for the same seed. */

@@ -31,7 +31,6 @@ public final class OperatorUnderTest implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx192m",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
     private final OperatorIdentity identity;
@@ -54,6 +53,7 @@ public final class OperatorUnderTest implements AutoCloseable {
         private final Map<String, String> environment = new TreeMap<>();
         private final Consumer<OperatorUnderTest> started;
         private ApiServerProxy proxy;
+        private String heap = "192m";
 
         Builder(KubernetesClient client, String namespace, Consumer<OperatorUnderTest> started) {
             this.client = client;
@@ -69,6 +69,12 @@ public final class OperatorUnderTest implements AutoCloseable {
 
         public Builder withEnvironment(String variable, String value) {
             environment.put(variable, value);
+            return this;
+        }
+
+        /** How much heap it may use; what it is installed with unless said. */
+        public Builder withHeap(String size) {
+            heap = size;
             return this;
         }
 
@@ -109,6 +115,7 @@ public final class OperatorUnderTest implements AutoCloseable {
                 var command = new ArrayList<String>();
                 command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
                 command.addAll(JVM_OPTIONS);
+                command.add("-Xmx" + heap);
                 command.addAll(List.of("-jar", PROGRAM.toString(), "operator"));
                 var builder =
                         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -29,6 +29,8 @@ public record SelfSigned(Path keyStore, Path pem) {
                 "EC",
                 "-dname",
                 "CN=" + name,
+                "-ext",
+                "san=dns:" + name,
                 "-keystore",
                 keyStore.toString());
         keytool("-exportcert", "-rfc", "-alias", "api", "-keystore", keyStore.toString(), "-file", pem.toString());

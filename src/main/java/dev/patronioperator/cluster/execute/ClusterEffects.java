@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -116,12 +117,19 @@ public final class ClusterEffects implements Effects {
         return new Outcome.Pending("the old StatefulSet to be gone, its pods stay", SOON);
     }
 
-    /** Only the size, so that nothing else of the claim becomes ours. */
-    private static PersistentVolumeClaim claimOfSize(Step.GrowVolume grow) {
+    /** With the labels that all claims have: what is once applied and then left out would be taken away. */
+    private PersistentVolumeClaim claimOfSize(Step.GrowVolume grow) {
+        var template = observed.statefulSet()
+                .map(set -> set.getSpec().getVolumeClaimTemplates())
+                .filter(templates -> !templates.isEmpty())
+                .map(templates -> templates.getFirst().getMetadata())
+                .orElseGet(ObjectMeta::new);
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withNamespace(grow.claim().namespace())
                 .withName(grow.claim().name())
+                .withLabels(template.getLabels())
+                .withAnnotations(template.getAnnotations())
                 .endMetadata()
                 .withNewSpec()
                 .withNewResources()

@@ -70,7 +70,7 @@ public class ClusterObserver {
                 .forEach(object -> objects.put(ObjectRef.of(object), object));
         scope.others().stream()
                 .filter(other -> !objects.containsKey(ObjectRef.of(other)))
-                .flatMap(other -> reading.get(reader, other).stream())
+                .flatMap(other -> read(other, scope, reading, reader).stream())
                 .forEach(object -> objects.put(ObjectRef.of(object), object));
         var instances = reading.list(reader, Pod.class, scope.namespace(), labels).stream()
                 .map(pod -> instance(pod, scope))
@@ -81,6 +81,15 @@ public class ClusterObserver {
         var streams = reader.list(FabricEventStream.class, scope.namespace(), labels);
         return reading.result(
                 () -> new ObservedCluster(objects, instances, claims, streams, dcs(scope, objects), clock.instant()));
+    }
+
+    /** The caches may not hold the namespace of what is kept elsewhere, such as the Secret of a user: it is asked for before it is taken for absent. */
+    private static Optional<? extends HasMetadata> read(
+            HasMetadata like, Scope scope, Reading reading, ObjectReader reader) {
+        var cached = reading.get(reader, like);
+        return cached.isPresent() || scope.namespace().equals(like.getMetadata().getNamespace())
+                ? cached
+                : reading.get(reader.uncached(), like);
     }
 
     /** Pods of the StatefulSet only; others that carry the labels, such as one-off pods of a person, are no instances. */

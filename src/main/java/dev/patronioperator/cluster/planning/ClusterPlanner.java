@@ -35,6 +35,7 @@ public final class ClusterPlanner {
     private final ObjectsPlanner objects;
     private final StatefulSetPlanner statefulSets;
     private final RolloutPlanner rollout;
+    private final ClaimPlanner claims;
     private final LoopBreaker breaker;
     private final PatroniMarkPlanner patroniMarks;
     private final EventStreamPlanner eventStreams;
@@ -44,6 +45,7 @@ public final class ClusterPlanner {
         this.objects = new ObjectsPlanner(trees);
         this.statefulSets = new StatefulSetPlanner(objects);
         this.rollout = new RolloutPlanner(trees);
+        this.claims = new ClaimPlanner(trees);
         this.breaker = new LoopBreaker(trees);
         this.patroniMarks = new PatroniMarkPlanner(objects);
         this.eventStreams = new EventStreamPlanner(objects);
@@ -112,6 +114,7 @@ public final class ClusterPlanner {
                 var set = templates.of(
                         VolumePlanner.withoutShrinking(asked, observed), observed, wanted.adoption(), back);
                 steps.addAll(breaker.statefulSet(statefulSets.plan(set, observed, why), set, observed, memory));
+                steps.addAll(claims.plan(set, observed, why));
                 steps.addAll(VolumePlanner.plan(asked, observed, why));
                 var pods = rollout.plan(set, observed, wanted.rules(), statefulSets.changesTemplate(set, observed));
                 disruptions.addAll(breaker.rollout(pods.steps(), set, observed, memory));

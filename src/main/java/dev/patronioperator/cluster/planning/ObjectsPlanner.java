@@ -1,10 +1,14 @@
 package dev.patronioperator.cluster.planning;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 
 import dev.patronioperator.cluster.desired.DesiredObjects;
@@ -28,9 +32,11 @@ import dev.patronioperator.plan.Step;
 final class ObjectsPlanner {
 
     private final ObjectPlanner each;
+    private final ObjectTrees trees;
 
     ObjectsPlanner(ObjectTrees trees) {
         this.each = new ObjectPlanner(trees);
+        this.trees = trees;
     }
 
     /** Secrets come first: pods that find none would fail to start. */
@@ -76,12 +82,26 @@ final class ObjectsPlanner {
 
     /** What nothing asks for any more and is there. */
     List<PlannedStep> deletions(DesiredObjects desired, ObservedCluster observed) {
-        return desired.unwanted().stream()
-                .sorted()
-                .flatMap(ref -> observed.find(ref).stream())
+        return Stream.concat(
+                        desired.unwanted().stream().sorted().flatMap(ref -> observed.find(ref).stream()),
+                        budgetsOfOtherNames(desired, observed))
                 .flatMap(
                         object -> ObjectPlanner.delete(object, Impact.NONE, Reason.of(Reason.Code.NOT_WANTED)).stream())
                 .toList();
+    }
+
+    /**
+     * Budgets that were ours under a name of another configuration. They go after those of the new name were made: a budget is never
+     * missing for a moment, and Kubernetes evicts no pod that two of them select.
+     */
+    private Stream<HasMetadata> budgetsOfOtherNames(DesiredObjects desired, ObservedCluster observed) {
+        var wanted = desired.objects().stream().map(ObjectRef::of).collect(Collectors.toSet());
+        return observed.objects().entrySet().stream()
+                .filter(found -> found.getValue() instanceof PodDisruptionBudget)
+                .filter(found -> !wanted.contains(found.getKey()))
+                .filter(found -> trees.ownership(found.getValue()).isOurs())
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue);
     }
 
     List<FieldDifference> differences(HasMetadata wanted, HasMetadata found) {

@@ -54,6 +54,14 @@ public final class StoredObject {
         return new StoredObject(wanted, stored, List.of(manager(OPERATOR, "Apply", FieldSets.of(sent))));
     }
 
+    /** An object that somebody else has made. */
+    public static StoredObject created(String manager, HasMetadata object) {
+        var stored = tree(object);
+        Defaulting.fill(stored);
+        metadata(stored).put("uid", "5f0c7c1a-0000-0000-0000-000000000000");
+        return new StoredObject(object, stored, List.of(manager(manager, "Update", FieldSets.of(stored))));
+    }
+
     /** The object after a manager other than the operator has updated it. */
     public StoredObject updated(String manager, Consumer<Map<String, Object>> change) {
         var now = copy(tree);

@@ -196,6 +196,11 @@ public final class World implements ObjectReader {
                 .build());
     }
 
+    /** Deletes an object behind the operator's back. */
+    public void remove(HasMetadata object) {
+        objects.remove(ObjectRef.of(object));
+    }
+
     /** A node takes a pod with it. */
     public void lose(String pod) {
         pod(pod).ifPresent(p -> objects.remove(ObjectRef.of(p)));
