@@ -67,9 +67,11 @@ public class BackupReconciler implements Reconciler<Postgresql> {
                 || !Objects.equals(
                         now.getMetadata().getDeletionTimestamp(),
                         before.getMetadata().getDeletionTimestamp())
-                || !Objects.equals(
-                        now.getStatus().getLastSuccessfulTime(),
-                        before.getStatus().getLastSuccessfulTime());
+                || !Objects.equals(lastSuccess(now), lastSuccess(before));
+    }
+
+    private static String lastSuccess(CronJob cronJob) {
+        return cronJob.getStatus() == null ? null : cronJob.getStatus().getLastSuccessfulTime();
     }
 
     @Override

@@ -29,11 +29,17 @@ final class PipelinePlanning implements Planning {
     private final KubernetesClient client;
     private final ConfigurationReading configuration;
     private final ClusterPipeline pipeline;
+    private final PartsPlanning parts;
 
-    PipelinePlanning(KubernetesClient client, ConfigurationReading configuration, ClusterPipeline pipeline) {
+    PipelinePlanning(
+            KubernetesClient client,
+            ConfigurationReading configuration,
+            ClusterPipeline pipeline,
+            PartsPlanning parts) {
         this.client = client;
         this.configuration = configuration;
         this.pipeline = pipeline;
+        this.parts = parts;
     }
 
     @Override
@@ -54,15 +60,21 @@ final class PipelinePlanning implements Planning {
         return switch (find(metadata.getNamespace(), metadata.getName())) {
             case Known.Unknown<Optional<Postgresql>>(String because) -> new PlannedManifest.Failed(because);
             case Known.Value<Optional<Postgresql>>(Optional<Postgresql> stored) -> {
-                var look = pipeline.look(asIfStored(manifest, stored), settings, new ClientReader(client));
+                var wanted = asIfStored(manifest, stored);
+                var reader = new ClientReader(client);
+                var look = pipeline.look(wanted, settings, reader);
                 if (!look.manifest().problems().isEmpty()) {
                     yield new PlannedManifest.Rejected(look.manifest().problems());
                 }
                 yield switch (look.observed()) {
                     case Known.Unknown<ObservedCluster>(String because) -> new PlannedManifest.Failed(because);
                     case Known.Value<ObservedCluster> ignored ->
-                        new PlannedManifest.Planned(
-                                look.plan(), objects(look.desired().orElseThrow()), warnings(look));
+                        parts.complete(
+                                new PlannedManifest.Planned(
+                                        look.plan(), objects(look.desired().orElseThrow()), warnings(look)),
+                                wanted,
+                                settings,
+                                reader);
                 };
             }
         };

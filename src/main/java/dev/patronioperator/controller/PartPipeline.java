@@ -74,7 +74,8 @@ public final class PartPipeline {
         return new Look(
                 desired,
                 observed,
-                observed.map(facts -> planner.plan(desired, facts, why)).orIfUnknown(Plan.EMPTY));
+                observed.map(facts -> planner.plan(desired, facts, why, isFirstSight(manifest)))
+                        .orIfUnknown(Plan.EMPTY));
     }
 
     /**
@@ -126,6 +127,10 @@ public final class PartPipeline {
 
     private PlannedWith plannedWith(Settings settings) {
         return new PlannedWith(settings.fingerprint(), version.text());
+    }
+
+    private boolean isFirstSight(Postgresql manifest) {
+        return Conditions.find(previous(manifest), part.condition()).isEmpty();
     }
 
     /** What the part was last planned with stands in its own condition and status. */

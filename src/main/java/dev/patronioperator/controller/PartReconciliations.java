@@ -39,7 +39,11 @@ public class PartReconciliations {
     }
 
     public PartReconciliation of(ClusterPart part) {
-        return new PartReconciliation(
-                part, new PartPipeline(part, trees, version, clock), accepted, settings, events, deleter);
+        return new PartReconciliation(part, pipeline(part), accepted, settings, events, deleter);
+    }
+
+    /** What the part's controller goes by, for those who only look. */
+    public PartPipeline pipeline(ClusterPart part) {
+        return new PartPipeline(part, trees, version, clock);
     }
 }

@@ -2,6 +2,8 @@ package dev.patronioperator.kubernetes;
 
 import java.util.Set;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
 /** Under which names fields of objects are owned. */
 public final class FieldManagers {
 
@@ -20,6 +22,14 @@ public final class FieldManagers {
     private static final Set<String> PREDECESSORS = Set.of("postgres-operator");
 
     private FieldManagers() {}
+
+    /** Whether the peer made an object, and none of our controllers has written it since. */
+    public static boolean isStillThePeers(HasMetadata object) {
+        var entries = object.getMetadata().getManagedFields();
+        return entries != null
+                && entries.stream().anyMatch(entry -> PREDECESSORS.contains(entry.getManager()))
+                && entries.stream().noneMatch(entry -> ALL_OURS.contains(entry.getManager()));
+    }
 
     /** Whether fields of this manager are ours to remove. */
     public static boolean areOurs(String manager) {

@@ -3,6 +3,7 @@ package dev.patronioperator.kubernetes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -51,6 +52,16 @@ public final class Watches<P extends HasMetadata> {
         return watch(type, builder -> builder.withLabelSelector(selector)
                 .withOnUpdateFilter(worthWaking)
                 .withSecondaryToPrimaryMapper(object -> oursOf(object, clusterLabel)));
+    }
+
+    /** The same, woken by any change at all. */
+    public <T extends HasMetadata> Watches<P> labelled(Class<T> type, String selector) {
+        return labelled(
+                type,
+                selector,
+                (now, before) -> !Objects.equals(
+                        now.getMetadata().getResourceVersion(),
+                        before.getMetadata().getResourceVersion()));
     }
 
     /** Watches the objects that carry a label of our own, whose value is the cluster's name. */

@@ -32,6 +32,11 @@ public record Credentials(String superuser, String replication, String template)
         return new Names(cluster).credentials(template, role);
     }
 
+    /** Whether the Secret of a role has the pooler's labels. Those of that name have, whatever the role is for: they were made so. */
+    public static boolean bearsPoolerLabels(String role) {
+        return "pooler".equals(role);
+    }
+
     /** A variable with the password of that role in that cluster. */
     public EnvVar password(String variable, String cluster, String role) {
         return fromSecret(variable, secretName(cluster, role), PASSWORD);

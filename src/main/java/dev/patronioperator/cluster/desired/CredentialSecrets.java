@@ -18,9 +18,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** The credentials of every role that has some. */
 final class CredentialSecrets {
 
-    /** The Secret of a role of this name has the pooler's labels, whatever the role is for: those that exist were made so. */
-    private static final String POOLER_ROLE = "pooler";
-
     private CredentialSecrets() {}
 
     static List<SecretTemplate> render(ClusterModel model) {
@@ -57,7 +54,7 @@ final class CredentialSecrets {
     }
 
     private static Map<String, String> labels(Identity identity, DatabaseRole role) {
-        return role.name().equals(POOLER_ROLE)
+        return Credentials.bearsPoolerLabels(role.name())
                 ? identity.labels().poolerSelector(MemberRole.PRIMARY)
                 : identity.labels().full();
     }

@@ -3,13 +3,15 @@ package dev.patronioperator.controller.planning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 
 import dev.patronioperator.controller.observe.ObservedObjects;
+import dev.patronioperator.kubernetes.FieldManagers;
 import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
@@ -27,6 +29,7 @@ import dev.patronioperator.plan.Step;
 public final class PartPlanner {
 
     private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
+    private static final String UNTIL = "the manifest or the operator's configuration is edited";
 
     private final ObjectPlanner each;
 
@@ -34,12 +37,24 @@ public final class PartPlanner {
         this.each = new ObjectPlanner(trees);
     }
 
-    public Plan plan(PartObjects desired, ObservedObjects observed, Explanation why) {
+    /**
+     * @param firstSight whether the part was never planned before
+     */
+    public Plan plan(PartObjects desired, ObservedObjects observed, Explanation why, boolean firstSight) {
         var steps = new ArrayList<PlannedStep>();
-        desired.wanted()
-                .forEach(wanted -> steps.addAll(observed.find(wanted)
-                        .map(found -> bring(wanted, found, desired.ownership(), why))
-                        .orElseGet(() -> List.of(ObjectPlanner.make(wanted)))));
+        var deferred = new ArrayList<Deferred>();
+        for (var wanted : desired.wanted()) {
+            var found = observed.find(wanted);
+            var step = found.flatMap(object -> bring(wanted, object, desired.ownership(), why));
+            if (found.isEmpty()) {
+                steps.add(ObjectPlanner.make(wanted));
+            } else if (step.filter(planned -> isLeft(planned, found.get(), why, firstSight))
+                    .isPresent()) {
+                deferred.add(left(step.get()));
+            } else {
+                step.ifPresent(steps::add);
+            }
+        }
         desired.unwanted().stream()
                 .sorted()
                 .flatMap(ref -> observed.find(ref).stream())
@@ -47,35 +62,44 @@ public final class PartPlanner {
                 .flatMap(found -> ObjectPlanner.delete(found, Impact.NONE, Reason.of(Reason.Code.NOT_WANTED)).stream())
                 .forEach(steps::add);
         desired.waitsFor().map(PartPlanner::await).ifPresent(steps::add);
-        return new Plan(steps);
+        return new Plan(steps, deferred);
     }
 
-    private List<PlannedStep> bring(HasMetadata wanted, HasMetadata found, Ownership ownership, Explanation why) {
+    /**
+     * Taking over what the peer made replaces no pod. A difference that was there on first sight is left until an edit of manifest or
+     * configuration has the object written anyway.
+     */
+    private static boolean isLeft(PlannedStep step, HasMetadata found, Explanation why, boolean firstSight) {
+        boolean edited = why.newManifest() || why.newConfiguration();
+        return step.impact() == Impact.RECREATE && FieldManagers.isStillThePeers(found) && (firstSight || !edited);
+    }
+
+    private static Deferred left(PlannedStep step) {
+        return new Deferred(step.step().text(), UNTIL, step.reasons());
+    }
+
+    private Optional<PlannedStep> bring(HasMetadata wanted, HasMetadata found, Ownership ownership, Explanation why) {
         var objection = ownership.objection(found);
         if (objection.isPresent()) {
-            return List.of(PlannedStep.of(
+            return Optional.of(PlannedStep.of(
                     new Step.Refuse("take over " + ObjectRef.of(found)),
                     Impact.FORBIDDEN,
                     Reason.of(Reason.Code.REFUSED, objection.get())));
         }
         if (ObjectPlanner.isBeingDeleted(found)) {
-            return List.of(await(ObjectRef.of(found) + " to be gone before it is made again"));
+            return Optional.of(await(ObjectRef.of(found) + " to be gone before it is made again"));
         }
         var differences = each.differences(wanted, found);
-        if (differences.isEmpty()) {
-            return List.of();
-        }
+        return differences.isEmpty() ? Optional.empty() : Optional.of(change(wanted, found, differences, why));
+    }
+
+    private static PlannedStep change(
+            HasMetadata wanted, HasMetadata found, List<FieldDifference> differences, Explanation why) {
         var reasons = ObjectPlanner.reasons(differences, why);
-        return Stream.of(
-                        differences.stream().anyMatch(difference -> isImmutable(wanted, difference))
-                                ? new PlannedStep(
-                                        new Step.Delete(
-                                                ObjectRef.of(found),
-                                                found.getMetadata().getUid()),
-                                        Impact.RECREATE,
-                                        reasons)
-                                : new PlannedStep(new Step.Apply(wanted), impact(wanted, differences), reasons))
-                .toList();
+        return differences.stream().anyMatch(difference -> isImmutable(wanted, difference))
+                ? new PlannedStep(
+                        new Step.Delete(ObjectRef.of(found), found.getMetadata().getUid()), Impact.RECREATE, reasons)
+                : new PlannedStep(Step.Apply.of(wanted, differences), impact(wanted, differences), reasons);
     }
 
     private static PlannedStep await(String what) {

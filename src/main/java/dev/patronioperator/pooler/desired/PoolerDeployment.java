@@ -2,6 +2,7 @@ package dev.patronioperator.pooler.desired;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -32,10 +33,11 @@ final class PoolerDeployment {
 
     private PoolerDeployment() {}
 
-    static Deployment render(PoolerModel model, PoolerInputs inputs, MemberRole role) {
+    static Deployment render(PoolerModel model, PoolerInputs inputs, UserList users, MemberRole role) {
         var identity = model.identity();
         var labels = identity.labels();
-        var annotations = model.pod().annotations();
+        var annotations = new TreeMap<>(model.pod().annotations());
+        annotations.putAll(users.annotations());
         return new DeploymentBuilder()
                 .withMetadata(identity.meta(
                         identity.names().pooler(role), labels.poolerFull(role), identity.workloadAnnotations()))

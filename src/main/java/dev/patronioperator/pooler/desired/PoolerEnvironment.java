@@ -2,6 +2,7 @@ package dev.patronioperator.pooler.desired;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 
@@ -13,7 +14,10 @@ import dev.patronioperator.manifest.Variables;
 import dev.patronioperator.pooler.model.PoolerModel;
 
 /** The environment of a pooler's container: the whole interface to its image. */
-final class PoolerEnvironment {
+public final class PoolerEnvironment {
+
+    /** Names the users of PgBouncer's statistics. */
+    public static final String STATISTICS_USERS = "INFRASTRUCTURE_ROLES";
 
     /** Clients cost next to nothing; connections to the database are what is rationed. */
     private static final int MOST_CLIENTS = 10_000;
@@ -40,10 +44,18 @@ final class PoolerEnvironment {
         env.add(number("CONNECTION_POOLER_MAX_CLIENT_CONN", MOST_CLIENTS));
         env.add(number("CONNECTION_POOLER_MAX_DB_CONN", most));
         if (!inputs.infrastructureRoles().isEmpty()) {
-            env.add(Variables.of("INFRASTRUCTURE_ROLES", String.join(",", inputs.infrastructureRoles())));
+            env.add(Variables.of(STATISTICS_USERS, statisticsUsers(inputs, role)));
         }
         model.tls().ifPresent(tls -> addTls(env, tls));
         return env;
+    }
+
+    /** The peer writes them in an order of its own; it is kept, since another one would make the pods anew. */
+    private static String statisticsUsers(PoolerInputs inputs, MemberRole role) {
+        return inputs.before(role)
+                .statisticsUsers()
+                .filter(text -> new TreeSet<>(List.of(text.split(","))).equals(inputs.infrastructureRoles()))
+                .orElseGet(() -> String.join(",", inputs.infrastructureRoles()));
     }
 
     private static void addTls(List<EnvVar> env, TlsFiles tls) {

@@ -35,8 +35,9 @@ public record PoolerObjects(List<HasMetadata> objects, Set<ObjectRef> unwanted) 
         var unwanted = new HashSet<ObjectRef>();
         for (var role : MemberRole.values()) {
             if (model.exposure().containsKey(role)) {
-                UserList.render(model, inputs, role).ifPresent(objects::add);
-                objects.add(PoolerDeployment.render(model, inputs, role));
+                var users = UserList.of(inputs, role);
+                users.secret(model, role).ifPresent(objects::add);
+                objects.add(PoolerDeployment.render(model, inputs, users, role));
                 objects.add(service(model, role));
             } else {
                 unwanted.addAll(parts(model, role));

@@ -3,6 +3,8 @@ package dev.patronioperator.pooler.desired;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.Secret;
@@ -13,22 +15,51 @@ import dev.patronioperator.pooler.model.PoolerModel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Whom PgBouncer knows by itself: its own role, which looks up everybody else, and the infrastructure roles. */
-final class UserList {
+/**
+ * Whom PgBouncer knows by itself: its own role, which looks up everybody else, and the infrastructure roles.
+ *
+ * <p>It is mounted so that running pods never see it change. So every change counts up a revision, here and in the template of the
+ * pods, which makes Kubernetes replace them one after the other. The list that a pooler was made with has none: taking over the peer's
+ * poolers replaces no pod. The number says nothing about the passwords, as a hash of them would.
+ *
+ * @param text what PgBouncer reads; empty while the passwords are not known
+ */
+public record UserList(Optional<String> text, int revision) {
 
-    static final String KEY = "userlist.txt";
+    public static final String KEY = "userlist.txt";
 
-    private UserList() {}
+    /** On the Secret and on the template of the pods. */
+    public static final String REVISION = "patroni-operator.dev/user-list-revision";
 
-    static Optional<Secret> render(PoolerModel model, PoolerInputs inputs, MemberRole role) {
+    private static final Pattern LINE = Pattern.compile("\"((?:[^\"]|\"\")*)\"\\s+\"((?:[^\"]|\"\")*)\"");
+
+    static UserList of(PoolerInputs inputs, MemberRole role) {
+        var before = inputs.before(role);
+        if (inputs.passwords().isEmpty()) {
+            return new UserList(Optional.empty(), before.revision());
+        }
+        var wanted = inputs.passwords().get();
+        if (before.userList().isEmpty()) {
+            return new UserList(Optional.of(text(wanted)), before.revision());
+        }
+        return users(before.userList().get()).equals(wanted)
+                ? new UserList(before.userList(), before.revision())
+                : new UserList(Optional.of(text(wanted)), before.revision() + 1);
+    }
+
+    Map<String, String> annotations() {
+        return revision == 0 ? Map.of() : Map.of(REVISION, String.valueOf(revision));
+    }
+
+    Optional<Secret> secret(PoolerModel model, MemberRole role) {
         var identity = model.identity();
-        return inputs.passwords().map(passwords -> new SecretBuilder()
+        var annotations = new TreeMap<>(identity.inheritedAnnotations());
+        annotations.putAll(annotations());
+        return text.map(list -> new SecretBuilder()
                 .withMetadata(identity.meta(
-                        identity.names().poolerUserList(role),
-                        identity.labels().poolerFull(role),
-                        identity.inheritedAnnotations()))
+                        identity.names().poolerUserList(role), identity.labels().poolerFull(role), annotations))
                 .withType("Opaque")
-                .addToData(KEY, encoded(text(passwords)))
+                .addToData(KEY, encoded(list))
                 .build());
     }
 
@@ -38,12 +69,33 @@ final class UserList {
                 .collect(Collectors.joining());
     }
 
+    /** What a list says, in whatever order; a line that is none says nothing. */
+    private static Map<String, String> users(String text) {
+        var users = new TreeMap<String, String>();
+        text.lines().map(LINE::matcher).forEach(line -> {
+            if (line.find()) {
+                users.put(plain(line.group(1)), plain(line.group(2)));
+            }
+        });
+        return users;
+    }
+
     /** PgBouncer doubles a quote inside quotes. */
     private static String quoted(String text) {
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 
+    private static String plain(String quoted) {
+        return quoted.replace("\"\"", "\"");
+    }
+
     private static String encoded(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    /** Without the list: a record prints all it holds. */
+    @Override
+    public String toString() {
+        return "UserList[revision " + revision + "]";
     }
 }

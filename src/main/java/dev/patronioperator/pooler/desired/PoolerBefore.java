@@ -1,0 +1,23 @@
+package dev.patronioperator.pooler.desired;
+
+import java.util.Optional;
+
+/**
+ * What the pooler of a role has now and keeps as long as it means the same as what it should have: order and spelling of a list are no
+ * reason to write a Secret or to make pods anew.
+ *
+ * @param userList the text of its user list, with passwords
+ * @param revision how often the user list has changed; 0 for one that is as it was made
+ * @param statisticsUsers the value of the variable that names them
+ */
+public record PoolerBefore(Optional<String> userList, int revision, Optional<String> statisticsUsers) {
+
+    /** There is no such pooler. */
+    public static final PoolerBefore NOTHING = new PoolerBefore(Optional.empty(), 0, Optional.empty());
+
+    /** Without the list: a record prints all it holds. */
+    @Override
+    public String toString() {
+        return "PoolerBefore[revision " + revision + "]";
+    }
+}

@@ -1,0 +1,255 @@
+package dev.patronioperator.controller.planning;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import org.junit.jupiter.api.Test;
+
+import dev.patronioperator.controller.observe.ObservedObjects;
+import dev.patronioperator.kubernetes.FieldManagers;
+import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.plan.Deferred;
+import dev.patronioperator.plan.Impact;
+import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.Plan;
+import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Reason;
+import dev.patronioperator.plan.Step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/** What is planned for a part of a cluster that consists of objects, and whose objects it leaves alone. */
+class PartPlannerTest {
+
+    private static final Explanation DRIFT = new Explanation(false, false, false);
+    private static final Explanation EDITED = new Explanation(true, false, false);
+    private static final Map<String, String> OURS = Map.of("cluster-name", "orders", "part", "orders-pooler");
+    private static final Ownership OWNERSHIP =
+            new Ownership("orders", "cluster-name", "part", Set.of("orders-pooler", "orders-pooler-repl"));
+
+    private final PartPlanner planner = new PartPlanner(new ObjectTrees(new ObjectMapper()));
+
+    @Test
+    void missingObjectsAreMadeInTheOrderInWhichTheyAreWanted() {
+        var plan = plan(List.of(deployment("img:1", OURS), service(OURS)), List.of());
+
+        assertThat(texts(plan)).containsExactly("Apply Deployment orders-pooler", "Apply Service orders-pooler");
+        assertThat(plan.impact()).isEqualTo(Impact.NONE);
+    }
+
+    @Test
+    void whatIsAsItShouldBeIsLeftAlone() {
+        assertThat(plan(List.of(deployment("img:1", OURS)), List.of(stored(deployment("img:1", OURS)))))
+                .isEqualTo(Plan.EMPTY);
+    }
+
+    @Test
+    void changedTemplateReplacesPodsAndIsExplained() {
+        var plan = plan(List.of(deployment("img:2", OURS)), List.of(stored(deployment("img:1", OURS))));
+
+        assertThat(texts(plan)).containsExactly("Apply Deployment orders-pooler");
+        assertThat(plan.impact()).isEqualTo(Impact.RECREATE);
+        assertThat(plan.steps().getFirst().reasons())
+                .extracting(Reason::toString)
+                .containsExactly("spec.template.spec.containers[pooler].image: img:1 -> img:2 (drift)");
+    }
+
+    @Test
+    void takingOverWhatThePeerMadeReplacesNoPodUntilSomethingIsEdited() {
+        var wanted = new PartObjects(List.of(deployment("img:2", OURS)), Set.of(), OWNERSHIP, Optional.empty());
+        var peers = observed(List.of(byThePeer(deployment("img:1", OURS))));
+
+        var first = planner.plan(wanted, peers, EDITED, true);
+
+        assertThat(first.isEmpty()).isTrue();
+        assertThat(first.deferred())
+                .extracting(Deferred::what, Deferred::until)
+                .containsExactly(tuple(
+                        "Apply Deployment orders-pooler", "the manifest or the operator's configuration is edited"));
+        assertThat(planner.plan(wanted, peers, DRIFT, false).isEmpty()).isTrue();
+        assertThat(texts(planner.plan(wanted, peers, EDITED, false))).containsExactly("Apply Deployment orders-pooler");
+    }
+
+    @Test
+    void otherChangesOfADeploymentDisturbNobody() {
+        var wanted = deployment("img:1", OURS);
+        wanted.getSpec().setReplicas(7);
+
+        assertThat(plan(List.of(wanted), List.of(stored(deployment("img:1", OURS))))
+                        .impact())
+                .isEqualTo(Impact.NONE);
+    }
+
+    @Test
+    void deploymentWithAnotherSelectorIsDeletedAndMadeAgainWhenItIsGone() {
+        var found = stored(deployment("img:1", OURS));
+        var wanted = deployment("img:1", OURS);
+        wanted.getSpec().getSelector().setMatchLabels(Map.of("part", "renamed"));
+
+        assertThat(steps(plan(List.of(wanted), List.of(found))))
+                .containsExactly(new Step.Delete(ObjectRef.of(found), "uid-Deployment"));
+        found.getMetadata().setDeletionTimestamp("2026-11-25T12:00:00Z");
+        assertThat(texts(plan(List.of(wanted), List.of(found))))
+                .containsExactly("Wait for Deployment orders-pooler to be gone before it is made again");
+    }
+
+    @Test
+    void whatIsNotWantedIsDeletedOnceAndByItsUid() {
+        var found = stored(service(OURS));
+
+        assertThat(steps(unwanted(found))).containsExactly(new Step.Delete(ObjectRef.of(found), "uid-Service"));
+        found.getMetadata().setDeletionTimestamp("2026-11-25T12:00:00Z");
+        assertThat(unwanted(found)).isEqualTo(Plan.EMPTY);
+    }
+
+    @Test
+    void objectOfAnotherClusterIsNeitherTakenOverNorDeleted() {
+        var theirs = stored(service(Map.of("cluster-name", "orders-pooler", "part", "orders-pooler")));
+
+        var plan = plan(List.of(service(OURS)), List.of(theirs));
+
+        assertThat(texts(plan)).containsExactly("Refuse to take over Service orders-pooler");
+        assertThat(plan.impact()).isEqualTo(Impact.FORBIDDEN);
+        assertThat(plan.steps().getFirst().reasons())
+                .extracting(Reason::after)
+                .containsExactly("it belongs to the cluster orders-pooler");
+        assertThat(unwanted(theirs)).isEqualTo(Plan.EMPTY);
+    }
+
+    @Test
+    void objectThatBelongsToAnotherControllerIsNeitherTakenOverNorDeleted() {
+        var theirs = stored(service(OURS));
+        theirs.getMetadata()
+                .setOwnerReferences(List.of(new OwnerReferenceBuilder()
+                        .withKind("Release")
+                        .withName("shop")
+                        .withUid("u")
+                        .withController(true)
+                        .build()));
+
+        assertThat(texts(plan(List.of(service(OURS)), List.of(theirs))))
+                .containsExactly("Refuse to take over Service orders-pooler");
+        assertThat(unwanted(theirs)).isEqualTo(Plan.EMPTY);
+    }
+
+    @Test
+    void objectWithoutThePartsLabelIsSomebodyElses() {
+        assertThat(texts(plan(List.of(service(OURS)), List.of(stored(service(Map.of()))))))
+                .containsExactly("Refuse to take over Service orders-pooler");
+    }
+
+    @Test
+    void whatAClusterOfTheSameNameLeftBehindIsTakenOver() {
+        var left = stored(service(Map.of("part", "orders-pooler")));
+        left.getMetadata()
+                .setOwnerReferences(List.of(new OwnerReferenceBuilder()
+                        .withKind("postgresql")
+                        .withName("orders")
+                        .withUid("of-the-former")
+                        .withController(true)
+                        .build()));
+
+        assertThat(texts(plan(List.of(service(OURS)), List.of(left)))).containsExactly("Apply Service orders-pooler");
+    }
+
+    @Test
+    void whatIsMissingIsWaitedForWhileTheRestIsDone() {
+        var desired = new PartObjects(List.of(service(OURS)), Set.of(), OWNERSHIP, Optional.of("the password"));
+
+        assertThat(texts(planner.plan(desired, new ObservedObjects(Map.of()), DRIFT, false)))
+                .containsExactly("Apply Service orders-pooler", "Wait for the password");
+    }
+
+    private Plan plan(List<HasMetadata> wanted, List<HasMetadata> found) {
+        return planner.plan(
+                new PartObjects(wanted, Set.of(), OWNERSHIP, Optional.empty()), observed(found), DRIFT, false);
+    }
+
+    private Plan unwanted(HasMetadata found) {
+        return planner.plan(
+                new PartObjects(List.of(), Set.of(ObjectRef.of(found)), OWNERSHIP, Optional.empty()),
+                observed(List.of(found)),
+                DRIFT,
+                false);
+    }
+
+    private static ObservedObjects observed(List<HasMetadata> found) {
+        var objects = new HashMap<ObjectRef, HasMetadata>();
+        found.forEach(object -> objects.put(ObjectRef.of(object), object));
+        return new ObservedObjects(objects);
+    }
+
+    private static List<String> texts(Plan plan) {
+        return steps(plan).stream().map(Step::text).toList();
+    }
+
+    private static List<Step> steps(Plan plan) {
+        return plan.steps().stream().map(PlannedStep::step).toList();
+    }
+
+    private static Service service(Map<String, String> labels) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName("orders-pooler")
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(Map.of("part", "orders-pooler"))
+                .endSpec()
+                .build();
+    }
+
+    private static Deployment deployment(String image, Map<String, String> labels) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName("orders-pooler")
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(2)
+                .withNewSelector()
+                .withMatchLabels(Map.of("part", "orders-pooler"))
+                .endSelector()
+                .withNewTemplate()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("pooler")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /** As the API server gives it back: with an identity, and with the name of who wrote it. */
+    private static <T extends HasMetadata> T stored(T object) {
+        return written(object, FieldManagers.POOLERS);
+    }
+
+    private static <T extends HasMetadata> T byThePeer(T object) {
+        return written(object, "postgres-operator");
+    }
+
+    private static <T extends HasMetadata> T written(T object, String manager) {
+        object.getMetadata().setUid("uid-" + object.getKind());
+        object.getMetadata()
+                .setManagedFields(List.of(
+                        new ManagedFieldsEntryBuilder().withManager(manager).build()));
+        return object;
+    }
+}
