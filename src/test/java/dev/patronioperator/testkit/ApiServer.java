@@ -16,7 +16,12 @@ public final class ApiServer extends KubernetesExtension {
 
     /** Pods, volumes and Patroni of the test's namespace, played once {@link FakeCluster#play} is called; ends with the test. */
     public FakeCluster cluster() {
-        return closeAfterTest(new FakeCluster(client(), namespace()));
+        return closeAfterTest(FakeCluster.in(client(), namespace()));
+    }
+
+    /** The same for all namespaces, for tests with clusters in many. */
+    public FakeCluster clusters() {
+        return closeAfterTest(FakeCluster.everywhere(client(), namespace()));
     }
 
     /** A way to the API server that counts effects and can be cut; ends with the test. */

@@ -1,8 +1,6 @@
 package dev.patronioperator.testkit;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -10,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -23,11 +24,12 @@ public final class AuditLog {
     private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
 
     private final Path file;
-    private final long from;
+    private final List<Request> read = new ArrayList<>();
+    private long position;
 
     private AuditLog(Path file, long from) {
         this.file = file;
-        this.from = from;
+        this.position = from;
     }
 
     static AuditLog from(Path file) {
@@ -74,27 +76,46 @@ public final class AuditLog {
 
     /** Waits until the user has asked for nothing during {@code quiet}. */
     public void awaitQuiet(String user, Duration quiet, Duration atMost) {
+        awaitQuiet(user, request -> true, () -> true, quiet, atMost);
+    }
+
+    /** Waits until the user has asked for nothing of that kind during {@code quiet}, and something holds all that time. */
+    public void awaitQuiet(
+            String user, Predicate<Request> about, BooleanSupplier andHolds, Duration quiet, Duration atMost) {
+        var unchanged = new UnchangedCount(
+                () -> (int) workOf(user).stream().filter(about).count());
         Awaitility.await("no request of " + user + " for " + quiet)
                 .atMost(atMost)
                 .pollInterval(Duration.ofMillis(200))
                 .during(quiet)
-                .until(new UnchangedCount(() -> workOf(user).size()));
+                .until(() -> unchanged.call() && andHolds.getAsBoolean());
     }
 
-    private List<Request> all() {
-        try (var channel = FileChannel.open(file);
-                var lines = new BufferedReader(new InputStreamReader(
-                        Channels.newInputStream(channel.position(from)), StandardCharsets.UTF_8))) {
-            // A line that is being written has no closing brace yet.
-            return lines.lines()
-                    .filter(line -> line.endsWith("}"))
+    /** What has been written since the last look is read and kept. */
+    private synchronized List<Request> all() {
+        try (var channel = FileChannel.open(file)) {
+            var bytes = Channels.newInputStream(channel.position(position)).readAllBytes();
+            // A line that is being written has no end yet.
+            var end = lastLineBreak(bytes) + 1;
+            position += end;
+            new String(bytes, 0, end, StandardCharsets.UTF_8)
+                    .lines()
                     .map(line -> Serialization.unmarshal(line, JsonNode.class))
                     .filter(AuditLog::isAnswer)
                     .map(AuditLog::request)
-                    .toList();
+                    .forEach(read::add);
+            return List.copyOf(read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int lastLineBreak(byte[] bytes) {
+        var last = bytes.length - 1;
+        while (last >= 0 && bytes[last] != '\n') {
+            last--;
+        }
+        return last;
     }
 
     private static boolean isAnswer(JsonNode event) {

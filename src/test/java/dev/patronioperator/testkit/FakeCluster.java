@@ -1,11 +1,19 @@
 package dev.patronioperator.testkit;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -18,27 +26,53 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
+import dev.patronioperator.testkit.FakePatroni.Reply;
+
 /**
- * Plays kubelets, storage and Patroni for one namespace of an {@link ApiServer}: pods run as soon as they exist, claims are bound, members of a cluster elect a
- * leader and keep their records as Patroni does. Single pods and claims can be given trouble.
+ * Plays kubelets, storage and Patroni for one namespace of an {@link ApiServer}, or for all of them: pods run as soon as they exist, claims are bound, members of a
+ * cluster elect a leader, keep their records and answer as Patroni does. Single pods and claims can be given trouble.
  */
 public final class FakeCluster implements AutoCloseable {
 
     private static final int HEARTBEAT_SECONDS = 2;
+    /** Patroni's own {@code loop_wait}; many clusters that say something every other second are a load of their own. */
+    private static final int HEARTBEAT_SECONDS_OF_MANY = 10;
 
     private final KubernetesClient client;
-    private final String namespace;
+    private final Optional<String> only;
+    private final String owner;
+    private final List<PatroniCall> calls = new CopyOnWriteArrayList<>();
     private final Map<String, PodTrouble> troubles = new ConcurrentHashMap<>();
     private final Map<String, Boolean> unbound = new ConcurrentHashMap<>();
     private final Map<String, PlayedPatroni> patronis = new ConcurrentHashMap<>();
-    // One thread: what Patroni decides by compare-and-set is decided by order here.
-    private final ScheduledExecutorService stage = Executors.newSingleThreadScheduledExecutor();
+    // One thread for each cluster: what Patroni decides by compare-and-set is decided by order here.
+    private final List<ScheduledExecutorService> stages;
     private SharedIndexInformer<Pod> pods;
     private SharedIndexInformer<PersistentVolumeClaim> claims;
 
-    FakeCluster(KubernetesClient client, String namespace) {
+    private FakeCluster(KubernetesClient client, Optional<String> only, String owner, int stages) {
         this.client = client;
-        this.namespace = namespace;
+        this.only = only;
+        this.owner = owner;
+        this.stages = Stream.generate(Executors::newSingleThreadScheduledExecutor)
+                .limit(stages)
+                .toList();
+    }
+
+    static FakeCluster in(KubernetesClient client, String namespace) {
+        return new FakeCluster(client, Optional.of(namespace), namespace, 1);
+    }
+
+    /**
+     * @param owner what volumes are marked with, to be found again
+     */
+    static FakeCluster everywhere(KubernetesClient client, String owner) {
+        return new FakeCluster(client, Optional.empty(), owner, 4);
+    }
+
+    /** What Patronis were asked to change, in order. */
+    public List<PatroniCall> calls() {
+        return List.copyOf(calls);
     }
 
     /** The pod of this name will not run. */
@@ -56,42 +90,76 @@ public final class FakeCluster implements AutoCloseable {
     /** Begins; trouble that is named before is there from the start. */
     public FakeCluster play() {
         var nodes = new FakeNodes(client);
-        pods = client.pods().inNamespace(namespace).inform(whenSeen(this::playPod, this::podIsGone));
-        claims = client.persistentVolumeClaims().inNamespace(namespace).inform(whenSeen(this::playClaim, claim -> {}));
-        stage.scheduleWithFixedDelay(attempt(nodes::keepAlive), 10, 10, TimeUnit.SECONDS);
-        stage.scheduleWithFixedDelay(
-                attempt(() -> patronis.values().forEach(PlayedPatroni::heartbeat)),
-                HEARTBEAT_SECONDS,
-                HEARTBEAT_SECONDS,
-                TimeUnit.SECONDS);
+        ResourceEventHandler<Pod> onPods = whenSeen(this::playPod, this::podIsGone);
+        ResourceEventHandler<PersistentVolumeClaim> onClaims = whenSeen(this::playClaim, claim -> {});
+        pods = only.map(namespace -> client.pods().inNamespace(namespace).inform(onPods))
+                .orElseGet(() -> client.pods().inAnyNamespace().inform(onPods));
+        claims = only.map(namespace ->
+                        client.persistentVolumeClaims().inNamespace(namespace).inform(onClaims))
+                .orElseGet(
+                        () -> client.persistentVolumeClaims().inAnyNamespace().inform(onClaims));
+        stages.getFirst().scheduleWithFixedDelay(attempt(nodes::keepAlive), 10, 10, TimeUnit.SECONDS);
+        var pause = only.isPresent() ? HEARTBEAT_SECONDS : HEARTBEAT_SECONDS_OF_MANY;
+        stages.forEach(
+                stage -> stage.scheduleWithFixedDelay(attempt(() -> heartbeat(stage)), pause, pause, TimeUnit.SECONDS));
         return this;
+    }
+
+    private void heartbeat(ScheduledExecutorService stage) {
+        patronis.forEach((cluster, patroni) -> {
+            if (stage(cluster) == stage) {
+                attempt(patroni::heartbeat).run();
+            }
+        });
     }
 
     /** Ends a pod's or a claim's trouble. */
     public void mend(String name) {
         troubles.remove(name);
         unbound.remove(name);
-        stage.execute(attempt(() -> {
-            pods.getIndexer().list().forEach(this::playPod);
-            claims.getIndexer().list().forEach(this::playClaim);
-        }));
+        pods.getIndexer().list().forEach(pod -> stage(pod).execute(attempt(() -> playPod(pod))));
+        claims.getIndexer().list().forEach(claim -> stage(claim).execute(attempt(() -> playClaim(claim))));
     }
 
     /** Makes another member the leader, as a failover does. */
     public void failOver(String cluster, String pod) {
-        stage.execute(attempt(() -> patronis.get(cluster).lead(pod)));
+        var key = key(only.orElseThrow(), cluster);
+        stage(key).execute(attempt(() -> patronis.get(key).lead(pod)));
     }
 
     @Override
     public void close() {
-        stage.shutdownNow();
+        stages.forEach(ExecutorService::shutdownNow);
         pods.stop();
         claims.stop();
-        client.persistentVolumes().withLabel("testkit", namespace).delete();
+        patronis.values().forEach(PlayedPatroni::close);
+        client.persistentVolumes().withLabel("testkit", owner).delete();
+    }
+
+    private static String key(String namespace, String cluster) {
+        return namespace + "/" + cluster;
+    }
+
+    private ScheduledExecutorService stage(String key) {
+        return stages.get(Math.floorMod(key.substring(0, key.indexOf('/')).hashCode(), stages.size()));
+    }
+
+    private ScheduledExecutorService stage(HasMetadata object) {
+        return stage(
+                key(object.getMetadata().getNamespace(), object.getMetadata().getName()));
+    }
+
+    private Reply onStage(String cluster, Supplier<Reply> act) {
+        try {
+            return stage(cluster).submit(act::get).get();
+        } catch (InterruptedException | ExecutionException | RejectedExecutionException ended) {
+            return new Reply(503, String.valueOf(ended.getMessage()));
+        }
     }
 
     private void playPod(Pod pod) {
         var name = pod.getMetadata().getName();
+        var namespace = pod.getMetadata().getNamespace();
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             client.pods()
                     .inNamespace(namespace)
@@ -118,7 +186,8 @@ public final class FakeCluster implements AutoCloseable {
         }
         if (trouble != PodTrouble.IMAGE_CANNOT_BE_PULLED && trouble != PodTrouble.NEVER_READY) {
             PlayedPatroni.scope(pod).ifPresent(scope -> patronis.computeIfAbsent(
-                            scope, made -> new PlayedPatroni(client, namespace, scope))
+                            key(namespace, scope),
+                            key -> new PlayedPatroni(client, namespace, scope, act -> onStage(key, act), calls::add))
                     .join(pod, wanted.getPodIP(), trouble == PodTrouble.START_FAILED));
         }
     }
@@ -132,18 +201,19 @@ public final class FakeCluster implements AutoCloseable {
 
     private void podIsGone(Pod pod) {
         PlayedPatroni.scope(pod)
-                .map(patronis::get)
-                .ifPresent(patroni -> patroni.leave(pod.getMetadata().getName()));
+                .map(scope -> patronis.get(key(pod.getMetadata().getNamespace(), scope)))
+                .ifPresent(patroni -> patroni.leave(
+                        pod.getMetadata().getName(), pod.getMetadata().getUid()));
     }
 
     private void bind(Pod pod) {
         var node = FakeNodes.NAMES.get(Math.floorMod(pod.getMetadata().getName().hashCode(), FakeNodes.NAMES.size()));
         client.bindings()
-                .inNamespace(namespace)
+                .inNamespace(pod.getMetadata().getNamespace())
                 .resource(new BindingBuilder()
                         .withNewMetadata()
                         .withName(pod.getMetadata().getName())
-                        .withNamespace(namespace)
+                        .withNamespace(pod.getMetadata().getNamespace())
                         .endMetadata()
                         .withNewTarget()
                         .withKind("Node")
@@ -163,7 +233,7 @@ public final class FakeCluster implements AutoCloseable {
         client.resource(new PersistentVolumeBuilder()
                         .withNewMetadata()
                         .withName("testkit-" + meta.getUid())
-                        .withLabels(Map.of("testkit", namespace))
+                        .withLabels(Map.of("testkit", owner))
                         .endMetadata()
                         .withNewSpec()
                         .withCapacity(claim.getSpec().getResources().getRequests())
@@ -173,7 +243,7 @@ public final class FakeCluster implements AutoCloseable {
                         .withNewClaimRef()
                         .withApiVersion("v1")
                         .withKind("PersistentVolumeClaim")
-                        .withNamespace(namespace)
+                        .withNamespace(meta.getNamespace())
                         .withName(meta.getName())
                         .withUid(meta.getUid())
                         .endClaimRef()
@@ -187,17 +257,17 @@ public final class FakeCluster implements AutoCloseable {
         return new ResourceEventHandler<>() {
             @Override
             public void onAdd(T object) {
-                stage.execute(attempt(() -> seen.accept(object)));
+                stage(object).execute(attempt(() -> seen.accept(object)));
             }
 
             @Override
             public void onUpdate(T before, T object) {
-                stage.execute(attempt(() -> seen.accept(object)));
+                stage(object).execute(attempt(() -> seen.accept(object)));
             }
 
             @Override
             public void onDelete(T object, boolean unknownState) {
-                stage.execute(attempt(() -> gone.accept(object)));
+                stage(object).execute(attempt(() -> gone.accept(object)));
             }
         };
     }
@@ -208,7 +278,9 @@ public final class FakeCluster implements AutoCloseable {
             try {
                 act.run();
             } catch (KubernetesClientException changedMeanwhile) {
-                if (changedMeanwhile.getCode() != 404 && changedMeanwhile.getCode() != 409 && !stage.isShutdown()) {
+                if (changedMeanwhile.getCode() != 404
+                        && changedMeanwhile.getCode() != 409
+                        && !stages.getFirst().isShutdown()) {
                     throw changedMeanwhile;
                 }
             }

@@ -43,10 +43,18 @@ final class FakeRestApi implements AutoCloseable {
 
     FakeRestApi(
             String member, Function<FakePatroni.Request, FakePatroni.Reply> answers, Optional<SelfSigned> certificate) {
+        this(member, answers, certificate, LOOPBACK);
+    }
+
+    FakeRestApi(
+            String member,
+            Function<FakePatroni.Request, FakePatroni.Reply> answers,
+            Optional<SelfSigned> certificate,
+            InetAddress listenOn) {
         this.member = member;
         this.answers = answers;
         this.isTls = certificate.isPresent();
-        this.server = listen(certificate);
+        this.server = listen(certificate, listenOn);
         this.port = server.getAddress().getPort();
     }
 
@@ -82,9 +90,9 @@ final class FakeRestApi implements AutoCloseable {
         });
     }
 
-    private HttpServer listen(Optional<SelfSigned> certificate) {
+    private HttpServer listen(Optional<SelfSigned> certificate, InetAddress listenOn) {
         try {
-            var address = new InetSocketAddress(LOOPBACK, 0);
+            var address = new InetSocketAddress(listenOn, 0);
             HttpServer http;
             if (certificate.isPresent()) {
                 var https = HttpsServer.create(address, 0);

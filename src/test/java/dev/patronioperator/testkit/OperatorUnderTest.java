@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +35,14 @@ public final class OperatorUnderTest implements AutoCloseable {
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
     private final OperatorIdentity identity;
+    private final ProcessBuilder start;
     private final Process process;
     private final Path log;
     private final URI url;
 
-    private OperatorUnderTest(OperatorIdentity identity, Process process, Path log, URI url) {
+    private OperatorUnderTest(OperatorIdentity identity, ProcessBuilder start, Process process, Path log, URI url) {
         this.identity = identity;
+        this.start = start;
         this.process = process;
         this.log = log;
         this.url = url;
@@ -135,8 +138,8 @@ public final class OperatorUnderTest implements AutoCloseable {
                                 "QUARKUS_HTTP_PORT",
                                 Integer.toString(port)));
                 builder.environment().putAll(environment);
-                var operator =
-                        new OperatorUnderTest(identity, builder.start(), log, URI.create("http://127.0.0.1:" + port));
+                var operator = new OperatorUnderTest(
+                        identity, builder, builder.start(), log, URI.create("http://127.0.0.1:" + port));
                 started.accept(operator);
                 return operator;
             } catch (IOException e) {
@@ -154,6 +157,25 @@ public final class OperatorUnderTest implements AutoCloseable {
     /** The user that the API server's audit log knows it by. */
     public String user() {
         return identity.user();
+    }
+
+    /**
+     * Runs another command of the same program, with the same rights.
+     *
+     * @param environment laid over the operator's own
+     * @return what it printed
+     */
+    public String command(Map<String, String> environment, List<String> arguments) {
+        var command = new ArrayList<>(start.command().subList(0, start.command().size() - 1));
+        command.addAll(arguments);
+        try {
+            var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(start.environment());
+            builder.environment().putAll(environment);
+            return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where its health and metrics are. */

@@ -6,8 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,15 +26,22 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
+import dev.patronioperator.patroni.model.DynamicConfig;
+import dev.patronioperator.postgres.parameters.StartParameters;
+import dev.patronioperator.testkit.FakePatroni.Reply;
+import dev.patronioperator.testkit.FakePatroni.Request;
+
 /**
- * Patroni of one cluster, as far as Kubernetes sees it: role labels, what members say of themselves, the leader's and the configuration's records. Members come
- * and go; the leader keeps its lock alive.
+ * Patroni of one cluster, as far as Kubernetes and an operator see it: role labels, what members say of themselves, the leader's and the configuration's records,
+ * and the REST API. Members come and go; the leader keeps its lock alive. With a DCS that is not Kubernetes nothing is written but the role labels, which is what
+ * Spilo's callback does.
  */
-final class PlayedPatroni {
+final class PlayedPatroni implements AutoCloseable {
 
     private static final String SYSTEM_ID = "7561043962842742851";
     private static final long WAL_START = 83_886_080;
@@ -38,17 +49,31 @@ final class PlayedPatroni {
     private final KubernetesClient client;
     private final String namespace;
     private final String scope;
-    private final Map<String, String> members = new TreeMap<>();
+    private final Function<Supplier<Reply>, Reply> onStage;
+    private final Consumer<PatroniCall> calls;
+    private final Map<String, PlayedMember> members = new TreeMap<>();
     private Map<String, String> environment = Map.of();
+    private Optional<DynamicConfig> config = Optional.empty();
     private String leader = "";
     private String acquired = "";
     private int transitions;
     private long wal = WAL_START;
 
-    PlayedPatroni(KubernetesClient client, String namespace, String scope) {
+    /**
+     * @param onStage runs what a request asks for in turn with everything else that happens to the cluster
+     * @param calls told of requests that change something
+     */
+    PlayedPatroni(
+            KubernetesClient client,
+            String namespace,
+            String scope,
+            Function<Supplier<Reply>, Reply> onStage,
+            Consumer<PatroniCall> calls) {
         this.client = client;
         this.namespace = namespace;
         this.scope = scope;
+        this.onStage = onStage;
+        this.calls = calls;
     }
 
     /** The cluster that a pod says it belongs to. */
@@ -58,21 +83,32 @@ final class PlayedPatroni {
 
     void join(Pod pod, String address, boolean startFailed) {
         var name = pod.getMetadata().getName();
-        environment = environment(pod);
-        if (startFailed) {
-            say(name, address, "start failed");
+        var uid = pod.getMetadata().getUid();
+        var there = Optional.ofNullable(members.get(name));
+        if (there.filter(member -> member.uid().equals(uid)).isPresent()) {
             return;
         }
-        members.put(name, address);
-        if (leader.isEmpty()) {
+        there.ifPresent(PlayedMember::close);
+        environment = environment(pod);
+        var member = new PlayedMember(name, uid, address, this::answer);
+        if (startFailed) {
+            say(member, "start failed");
+            member.close();
+            return;
+        }
+        members.put(name, member);
+        if (leader.isEmpty() || leader.equals(name)) {
             lead(name);
         } else {
-            say(name, address, "running");
+            say(member, "running");
         }
     }
 
-    void leave(String name) {
-        members.remove(name);
+    void leave(String name, String uid) {
+        if (!members.containsKey(name) || !members.get(name).uid().equals(uid)) {
+            return;
+        }
+        members.remove(name).close();
         if (name.equals(leader)) {
             leader = "";
             members.keySet().stream().findFirst().ifPresent(this::lead);
@@ -86,7 +122,7 @@ final class PlayedPatroni {
         leader = name;
         acquired = timestamp();
         writeRecords();
-        members.forEach((member, address) -> say(member, address, "running"));
+        members.values().forEach(member -> say(member, "running"));
     }
 
     /** What each member does every {@code loop_wait}, whether or not something happens. */
@@ -94,34 +130,117 @@ final class PlayedPatroni {
         if (!leader.isEmpty()) {
             wal += 4096;
             writeRecords();
-            members.forEach((member, address) -> say(member, address, "running"));
+            members.values().forEach(member -> say(member, "running"));
         }
     }
 
-    private void say(String name, String address, String state) {
-        var leads = name.equals(leader);
-        var status = JsonNodeFactory.instance.objectNode();
-        status.put("conn_url", "postgres://" + address + ":5432/postgres");
-        status.put("api_url", "http://" + address + ":8008/patroni");
-        status.put("state", state);
-        status.put("role", leads ? "primary" : "replica");
-        status.put("version", "4.0.7");
-        if (state.equals("running")) {
-            status.put("xlog_location", wal);
-            status.put("timeline", transitions + 1);
-            if (!leads) {
-                status.put("replication_state", "streaming");
-            }
+    @Override
+    public void close() {
+        members.values().forEach(PlayedMember::close);
+    }
+
+    private Reply answer(PlayedMember member, Request request) {
+        var what = request.method() + " " + request.path();
+        if (!request.method().equals("GET")) {
+            calls.accept(new PatroniCall(namespace, member.name(), what, request.body()));
         }
-        client.pods().inNamespace(namespace).withName(name).edit(pod -> new PodBuilder(pod)
-                .editMetadata()
-                .addToLabels(roleLabel(), leads ? "master" : "replica")
-                .addToAnnotations("status", status.toString())
-                .endMetadata()
-                .build());
+        return onStage.apply(() -> switch (what) {
+            case "GET /cluster" -> Reply.json(200, topology());
+            case "GET /patroni" -> Reply.json(200, member.status(leads(member), wal, timeline()));
+            case "GET /config" -> configReply();
+            case "PATCH /config" -> patch(request.body());
+            case "POST /restart" -> restart(member, request.body());
+            case "POST /switchover" -> switchover(request.body());
+            default -> new Reply(501, "Unsupported method");
+        });
+    }
+
+    private ObjectNode topology() {
+        var cluster = JsonNodeFactory.instance.objectNode().put("scope", scope);
+        var list = cluster.putArray("members");
+        members.values().forEach(member -> list.add(member.inTopology(leads(member), timeline())));
+        return cluster;
+    }
+
+    private Reply configReply() {
+        return config.map(tree -> Reply.json(200, FakePatroni.JSON.valueToTree(tree.tree())))
+                .orElseGet(() -> new Reply(502, ""));
+    }
+
+    private Reply patch(String body) {
+        var before = config.orElseThrow();
+        var patched = before.patched(tree(body));
+        config = Optional.of(patched);
+        var earlier = before.parameters();
+        patched.parameters().forEach((name, value) -> {
+            if (StartParameters.contains(name) && !value.equals(earlier.get(name))) {
+                members.values().forEach(member -> member.needsRestart(name, earlier.getOrDefault(name, ""), value));
+            }
+        });
+        heartbeat();
+        return configReply();
+    }
+
+    private Reply restart(PlayedMember member, String body) {
+        var reply = member.restart(Boolean.TRUE.equals(tree(body).get("restart_pending")));
+        heartbeat();
+        return reply;
+    }
+
+    private Reply switchover(String body) {
+        var candidate = String.valueOf(tree(body).get("candidate"));
+        if (!leader.equals(tree(body).get("leader"))) {
+            return new Reply(412, "leader name does not match");
+        }
+        if (candidate.equals(leader) || !members.containsKey(candidate)) {
+            return new Reply(412, "candidate does not exists");
+        }
+        lead(candidate);
+        return new Reply(200, "Successfully switched over to \"" + candidate + "\"");
+    }
+
+    private static Map<String, Object> tree(String body) {
+        return tree(Serialization.unmarshal(body, JsonNode.class));
+    }
+
+    private static Map<String, Object> tree(JsonNode json) {
+        return FakePatroni.JSON.convertValue(json, new TypeReference<>() {});
+    }
+
+    private boolean leads(PlayedMember member) {
+        return member.name().equals(leader);
+    }
+
+    private int timeline() {
+        return transitions + 1;
+    }
+
+    private boolean writesToKubernetes() {
+        return "true".equals(environment.get("DCS_ENABLE_KUBERNETES_API"));
+    }
+
+    private void say(PlayedMember member, String state) {
+        var role = leads(member) ? "master" : "replica";
+        var patch = JsonNodeFactory.instance.objectNode();
+        var metadata = patch.putObject("metadata").put("uid", member.uid());
+        metadata.putObject("labels").put(roleLabel(), role);
+        if (writesToKubernetes()) {
+            var status = member.annotation(leads(member), state, wal, timeline());
+            metadata.putObject("annotations").put("status", status.toString());
+        }
+        client.pods()
+                .inNamespace(namespace)
+                .withName(member.name())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
     }
 
     private void writeRecords() {
+        if (config.isEmpty()) {
+            config = Optional.of(bootstrapped());
+        }
+        if (!writesToKubernetes()) {
+            return;
+        }
         var lock = Map.of(
                 "leader",
                 leader,
@@ -156,7 +275,7 @@ final class PlayedPatroni {
     private EndpointSubset leaderSubset() {
         return new EndpointSubsetBuilder()
                 .withAddresses(new EndpointAddressBuilder()
-                        .withIp(members.get(leader))
+                        .withIp(members.get(leader).address())
                         .withNewTargetRef()
                         .withKind("Pod")
                         .withName(leader)
@@ -171,17 +290,16 @@ final class PlayedPatroni {
                 .build();
     }
 
-    /** The dynamic configuration that Spilo bootstraps a cluster with: what the operator asks for, over its own. */
+    /** The dynamic configuration that Spilo bootstraps a cluster with, once: what the operator asks for, over its own. */
+    private DynamicConfig bootstrapped() {
+        var asked = Serialization.unmarshal(environment.getOrDefault("SPILO_CONFIGURATION", "{}"), JsonNode.class);
+        return new DynamicConfig(Map.of("ttl", 30, "loop_wait", 10, "retry_timeout", 10))
+                .patched(asked.at("/bootstrap/dcs").isObject() ? tree(asked.at("/bootstrap/dcs")) : Map.of());
+    }
+
     private Map<String, String> configuration() {
-        ObjectNode dcs = JsonNodeFactory.instance.objectNode();
-        dcs.put("ttl", 30).put("loop_wait", 10).put("retry_timeout", 10);
-        var asked = environment.getOrDefault("SPILO_CONFIGURATION", "{}");
-        Serialization.unmarshal(asked, JsonNode.class)
-                .path("bootstrap")
-                .path("dcs")
-                .properties()
-                .forEach(entry -> dcs.set(entry.getKey(), entry.getValue()));
-        return Map.of("initialize", SYSTEM_ID, "config", dcs.toString(), "history", "[]");
+        var text = Serialization.asJson(config.orElseThrow().tree());
+        return Map.of("initialize", SYSTEM_ID, "config", text, "history", "[]");
     }
 
     private ObjectMeta meta(String name, Map<String, String> annotations) {

@@ -19,6 +19,9 @@ public final class GoldenCases {
     /** Names a directory with more cases. */
     public static final String MORE = "golden.cases";
 
+    /** A regular expression for the names of the cases, to run a few. */
+    public static final String ONLY = "golden.only";
+
     private GoldenCases() {}
 
     /** All cases, by number. */
@@ -30,7 +33,9 @@ public final class GoldenCases {
             var recorded = new RecordedFolders(directory, own.baseConfiguration());
             load(directory, folder -> Files.exists(folder.resolve("case.yaml")), recorded::load, cases);
         });
-        return List.copyOf(cases.values());
+        return cases.values().stream()
+                .filter(golden -> golden.name().matches(System.getProperty(ONLY, ".*")))
+                .toList();
     }
 
     /** Whether the case is not one of this project. */

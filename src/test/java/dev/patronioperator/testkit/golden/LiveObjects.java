@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
 import dev.patronioperator.api.Postgresql;
 
@@ -24,20 +25,28 @@ import dev.patronioperator.api.Postgresql;
  */
 public final class LiveObjects {
 
-    private record Kind(String apiVersion, String kind) {}
+    private static final List<ResourceDefinitionContext> KINDS = List.of(
+            kind("apps", "v1", "StatefulSet", "statefulsets"),
+            kind("apps", "v1", "Deployment", "deployments"),
+            kind("", "v1", "Service", "services"),
+            kind("", "v1", "Endpoints", "endpoints"),
+            kind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"),
+            kind("", "v1", "Secret", "secrets"),
+            kind("", "v1", "ConfigMap", "configmaps"),
+            kind("batch", "v1", "CronJob", "cronjobs"),
+            kind("", "v1", "ServiceAccount", "serviceaccounts"),
+            kind("rbac.authorization.k8s.io", "v1", "RoleBinding", "rolebindings"),
+            kind("zalando.org", "v1", "FabricEventStream", "fabriceventstreams"));
 
-    private static final List<Kind> KINDS = List.of(
-            new Kind("apps/v1", "StatefulSet"),
-            new Kind("apps/v1", "Deployment"),
-            new Kind("v1", "Service"),
-            new Kind("v1", "Endpoints"),
-            new Kind("policy/v1", "PodDisruptionBudget"),
-            new Kind("v1", "Secret"),
-            new Kind("v1", "ConfigMap"),
-            new Kind("batch/v1", "CronJob"),
-            new Kind("v1", "ServiceAccount"),
-            new Kind("rbac.authorization.k8s.io/v1", "RoleBinding"),
-            new Kind("zalando.org/v1", "FabricEventStream"));
+    private static ResourceDefinitionContext kind(String group, String version, String kind, String plural) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(version)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
 
     private static final Set<String> OF_KUBERNETES =
             Set.of("ConfigMap kube-root-ca.crt", "ServiceAccount default", "ConfigMap openshift-service-ca.crt");
@@ -64,9 +73,9 @@ public final class LiveObjects {
         return cases.stream().collect(Collectors.toMap(golden -> golden, golden -> of(golden, all, clusters)));
     }
 
-    private List<GenericKubernetesResource> list(Kind kind) {
+    private List<GenericKubernetesResource> list(ResourceDefinitionContext kind) {
         try {
-            return client.genericKubernetesResources(kind.apiVersion(), kind.kind())
+            return client.genericKubernetesResources(kind)
                     .inAnyNamespace()
                     .list()
                     .getItems();
