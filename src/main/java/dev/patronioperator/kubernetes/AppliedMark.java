@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 
 /**
- * An annotation on every object that we apply, with the fingerprint of what was applied. It tells a value that an admission webhook made
- * of ours, and would make again, from one that we have changed our mind about.
+ * An annotation on objects of which an admission webhook makes something else than we apply, with the fingerprint of what was applied. It
+ * tells a value that the webhook made of ours, and would make again, from one that we have changed our mind about.
  */
 final class AppliedMark {
 

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 import dev.patronioperator.plan.Fingerprint;
 import dev.patronioperator.plan.Repair;
+import dev.patronioperator.plan.SpecDiffer;
 import dev.patronioperator.plan.Step;
 
 /** The applier of one reconcile: what it writes is at once in the caches that the next reconcile reads. */
@@ -28,8 +29,13 @@ public final class ReconcileApplier implements Applier {
         this.context = context;
     }
 
+    /** Where admission makes something else of it, the object is marked, so that the next look does not take that for drift. */
     @Override
     public <T extends HasMetadata> T apply(T desired) {
+        var applied = context.resourceOperations().serverSideApply(desired);
+        if (SpecDiffer.missing(tree(desired), tree(applied)).isEmpty()) {
+            return applied;
+        }
         var marked = serialization().clone(desired);
         AppliedMark.put(marked, Fingerprint.of(tree(desired)));
         return context.resourceOperations().serverSideApply(marked);

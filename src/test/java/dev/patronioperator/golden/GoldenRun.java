@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.awaitility.core.ConditionTimeoutException;
 
 import dev.patronioperator.testkit.ApiServer;
+import dev.patronioperator.testkit.AuditLog;
 import dev.patronioperator.testkit.FakeCluster;
 import dev.patronioperator.testkit.golden.GoldenCase;
 import dev.patronioperator.testkit.golden.GoldenEffect;
@@ -44,6 +46,7 @@ final class GoldenRun {
     private final FakeCluster pods;
     private final ConfiguredOperator operator;
     private final LiveObjects live;
+    private final BiConsumer<GoldenCase, Outcome> told;
     private final Map<GoldenCase, Outcome> outcomes = new LinkedHashMap<>();
 
     /**
@@ -61,11 +64,14 @@ final class GoldenRun {
             GoldenEffect effect,
             String plan) {}
 
-    /** Cases that can run at the same time. */
+    /** Cases that run at the same time: not so many that the API server, which shares the machine, keeps the operator waiting. */
     private record Batch(JsonNode configuration, JsonNode then, List<GoldenCase> cases) {
 
+        private static final int SIZE = 16;
+
         boolean takes(GoldenCase golden) {
-            return configuration.equals(golden.first().configuration())
+            return cases.size() < SIZE
+                    && configuration.equals(golden.first().configuration())
                     && then.equals(last(golden).configuration())
                     && isRestart(golden) == isRestart(cases.getFirst())
                     && cases.stream()
@@ -73,8 +79,12 @@ final class GoldenRun {
         }
     }
 
-    GoldenRun(ApiServer kubernetes) {
+    /**
+     * @param told of each case as soon as it is over
+     */
+    GoldenRun(ApiServer kubernetes, BiConsumer<GoldenCase, Outcome> told) {
         this.kubernetes = kubernetes;
+        this.told = told;
         this.client = kubernetes.client();
         this.pods = kubernetes.clusters().play();
         this.operator = new ConfiguredOperator(kubernetes);
@@ -140,15 +150,15 @@ final class GoldenRun {
         var later = Snapshot.of(client);
         var calls = pods.calls().subList(callsBefore, pods.calls().size());
         for (var golden : batch.cases()) {
-            outcomes.put(
-                    golden,
-                    new Outcome(
-                            Optional.ofNullable(unsettled.get(golden)),
-                            Optional.ofNullable(rejected.get(golden)),
-                            first.get(golden),
-                            after.getOrDefault(golden, Map.of()),
-                            before.effectUntil(later, golden, calls),
-                            plans.getOrDefault(golden, "")));
+            var outcome = new Outcome(
+                    Optional.ofNullable(unsettled.get(golden)),
+                    Optional.ofNullable(rejected.get(golden)),
+                    first.get(golden),
+                    after.getOrDefault(golden, Map.of()),
+                    before.effectUntil(later, golden, calls),
+                    plans.getOrDefault(golden, ""));
+            outcomes.put(golden, outcome);
+            told.accept(golden, outcome);
         }
         batch.cases().forEach(this::remove);
     }
@@ -166,8 +176,7 @@ final class GoldenRun {
     }
 
     /** Waits until the operator has done what it wants to do, and tells of the cases of which it has not. */
-    private Map<GoldenCase, String> awaitSettled(
-            List<GoldenCase> cases, dev.patronioperator.testkit.AuditLog requests) {
+    private Map<GoldenCase, String> awaitSettled(List<GoldenCase> cases, AuditLog requests) {
         var namespaces = cases.stream()
                 .flatMap(golden -> golden.namespaces().stream())
                 .map(namespace -> "/namespaces/" + namespace + "/")
@@ -180,10 +189,10 @@ final class GoldenRun {
                     () -> settled.objections(cases).isEmpty(),
                     QUIET,
                     PATIENCE);
-            return new HashMap<>();
         } catch (ConditionTimeoutException late) {
-            return new HashMap<>(settled.objections(cases));
+            // told as the case's own outcome
         }
+        return new HashMap<>(settled.objections(cases));
     }
 
     private void applyManifests(GoldenCase golden, GoldenCase.State state, Map<GoldenCase, String> rejected) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -79,16 +81,30 @@ public final class AuditLog {
         awaitQuiet(user, request -> true, () -> true, quiet, atMost);
     }
 
-    /** Waits until the user has asked for nothing of that kind during {@code quiet}, and something holds all that time. */
+    /**
+     * Waits until the user has asked for nothing of that kind during {@code quiet} and something holds all that time; or until it has asked for nothing for ten
+     * times as long, whether or not that holds.
+     */
     public void awaitQuiet(
             String user, Predicate<Request> about, BooleanSupplier andHolds, Duration quiet, Duration atMost) {
-        var unchanged = new UnchangedCount(
-                () -> (int) workOf(user).stream().filter(about).count());
+        var seen = new AtomicInteger(-1);
+        var silentSince = new AtomicLong();
+        var heldSince = new AtomicLong();
         Awaitility.await("no request of " + user + " for " + quiet)
                 .atMost(atMost)
                 .pollInterval(Duration.ofMillis(200))
-                .during(quiet)
-                .until(() -> unchanged.call() && andHolds.getAsBoolean());
+                .until(() -> {
+                    var now = System.nanoTime();
+                    var count = (int) workOf(user).stream().filter(about).count();
+                    if (seen.getAndSet(count) != count) {
+                        silentSince.set(now);
+                        heldSince.set(now);
+                    }
+                    if (!andHolds.getAsBoolean()) {
+                        heldSince.set(now);
+                    }
+                    return now - heldSince.get() >= quiet.toNanos() || now - silentSince.get() >= 10 * quiet.toNanos();
+                });
     }
 
     /** What has been written since the last look is read and kept. */

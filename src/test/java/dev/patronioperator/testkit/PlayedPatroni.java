@@ -32,7 +32,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 import dev.patronioperator.patroni.model.DynamicConfig;
-import dev.patronioperator.postgres.parameters.StartParameters;
+import dev.patronioperator.plan.Impact;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.testkit.FakePatroni.Reply;
 import dev.patronioperator.testkit.FakePatroni.Request;
 
@@ -173,12 +174,19 @@ final class PlayedPatroni implements AutoCloseable {
         config = Optional.of(patched);
         var earlier = before.parameters();
         patched.parameters().forEach((name, value) -> {
-            if (StartParameters.contains(name) && !value.equals(earlier.get(name))) {
+            if (needsRestart(name) && !value.equals(earlier.get(name))) {
                 members.values().forEach(member -> member.needsRestart(name, earlier.getOrDefault(name, ""), value));
             }
         });
         heartbeat();
         return configReply();
+    }
+
+    private boolean needsRestart(String parameter) {
+        return ParameterCatalogue.of(environment.getOrDefault("PGVERSION", ""))
+                .impact(parameter)
+                .filter(Impact.RESTART::equals)
+                .isPresent();
     }
 
     private Reply restart(PlayedMember member, String body) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -41,10 +42,22 @@ import dev.patronioperator.plan.ObjectRef;
 public class ClusterObserver {
 
     private final PatroniAnnotations annotations;
+    private final Optional<SilentMembers> silent;
     private final Clock clock;
 
+    @Inject
+    public ClusterObserver(PatroniAnnotations annotations, SilentMembers silent, Clock clock) {
+        this(annotations, Optional.of(silent), clock);
+    }
+
+    /** One that asks nobody: enough where Kubernetes is the DCS. */
     public ClusterObserver(PatroniAnnotations annotations, Clock clock) {
+        this(annotations, Optional.empty(), clock);
+    }
+
+    private ClusterObserver(PatroniAnnotations annotations, Optional<SilentMembers> silent, Clock clock) {
         this.annotations = annotations;
+        this.silent = silent;
         this.clock = clock;
     }
 
@@ -80,7 +93,9 @@ public class ClusterObserver {
         var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
         var streams = reader.list(FabricEventStream.class, scope.namespace(), labels);
         return reading.result(
-                () -> new ObservedCluster(objects, instances, claims, streams, dcs(scope, objects), clock.instant()));
+                        () -> new ObservedCluster(
+                                objects, instances, claims, streams, dcs(scope, objects), clock.instant()))
+                .map(facts -> silent.map(members -> members.complete(facts)).orElse(facts));
     }
 
     /** The caches may not hold the namespace of what is kept elsewhere, such as the Secret of a user: it is asked for before it is taken for absent. */

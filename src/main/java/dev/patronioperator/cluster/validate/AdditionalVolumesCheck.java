@@ -61,8 +61,7 @@ final class AdditionalVolumesCheck implements SpecCheck {
                 problems.dnsLabel(field + ".name", volume.name());
                 names.add(field + ".name", volume.name());
             }
-            if (mountPath(field + ".mountPath", volume.mountPath(), problems)
-                    && (subject.isNew() || !isLeftOutWhenTaken(volume))) {
+            if (mountPath(field + ".mountPath", volume.mountPath(), problems) && !isLeftOutWhenTaken(volume)) {
                 paths.add(field + ".mountPath", withoutSlash(volume.mountPath()));
             }
             SubPaths.check(field + ".subPath", volume.subPath(), problems);
@@ -99,7 +98,7 @@ final class AdditionalVolumesCheck implements SpecCheck {
         return present;
     }
 
-    /** The Zalando operator drops such a volume if its path is taken, so a cluster that it runs may have one. */
+    /** The Zalando operator takes a manifest with such a volume and leaves the mount out if the path is taken; so do we. */
     private static boolean isLeftOutWhenTaken(AdditionalVolume volume) {
         return Absent.asEmpty(volume.targetContainers()).isEmpty();
     }

@@ -49,6 +49,7 @@ final class CaseFiles {
                 first,
                 update(file.path("update"), first),
                 GoldenEffect.of(file.path("update").path("effect")),
+                Optional.of(file.path("status")).filter(JsonNode::isTextual).map(JsonNode::asText),
                 rejected);
     }
 

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param first what was there at first
  * @param update what an edit or another configuration made of it
  * @param effect whom the update disturbed
+ * @param status the peer's word for the cluster in the end; empty if it had none
  * @param rejected what the API server said of the manifest, if it was refused there; then nothing is expected
  */
 public record GoldenCase(
@@ -26,6 +27,7 @@ public record GoldenCase(
         State first,
         Optional<State> update,
         GoldenEffect effect,
+        Optional<String> status,
         Optional<String> rejected) {
 
     /**

@@ -43,8 +43,18 @@ final class RecordedFolders {
                 first,
                 update.isMissingNode() ? Optional.empty() : Optional.of(update(name, update, first)),
                 update.isMissingNode() ? GoldenEffect.NONE : effect(read(name, "effect.yaml")),
+                status(recorded),
                 // The peer's API server has other words for it.
                 recorded.has(REJECTED) ? Optional.of("") : Optional.empty());
+    }
+
+    private static Optional<String> status(JsonNode recorded) {
+        return YamlTrees.fields(recorded).entrySet().stream()
+                .filter(object -> object.getKey().startsWith("postgresql "))
+                .map(object -> object.getValue().at("/status/PostgresClusterStatus"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .findFirst();
     }
 
     private GoldenCase.State update(String name, JsonNode update, GoldenCase.State first) {
