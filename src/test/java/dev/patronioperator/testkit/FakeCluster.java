@@ -176,7 +176,7 @@ public final class FakeCluster implements AutoCloseable {
         if (pod.getSpec().getNodeName() == null) {
             bind(pod);
         }
-        var wanted = PlayedPod.status(pod, trouble);
+        var wanted = PlayedPod.status(pod, trouble, PlayedPatroni.address(pod));
         if (!PlayedPod.isAlready(pod, wanted)) {
             client.pods()
                     .inNamespace(namespace)

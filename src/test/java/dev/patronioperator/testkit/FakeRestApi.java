@@ -43,14 +43,14 @@ final class FakeRestApi implements AutoCloseable {
 
     FakeRestApi(
             String member, Function<FakePatroni.Request, FakePatroni.Reply> answers, Optional<SelfSigned> certificate) {
-        this(member, answers, certificate, LOOPBACK);
+        this(member, answers, certificate, new InetSocketAddress(LOOPBACK, 0));
     }
 
     FakeRestApi(
             String member,
             Function<FakePatroni.Request, FakePatroni.Reply> answers,
             Optional<SelfSigned> certificate,
-            InetAddress listenOn) {
+            InetSocketAddress listenOn) {
         this.member = member;
         this.answers = answers;
         this.isTls = certificate.isPresent();
@@ -90,9 +90,8 @@ final class FakeRestApi implements AutoCloseable {
         });
     }
 
-    private HttpServer listen(Optional<SelfSigned> certificate, InetAddress listenOn) {
+    private HttpServer listen(Optional<SelfSigned> certificate, InetSocketAddress address) {
         try {
-            var address = new InetSocketAddress(listenOn, 0);
             HttpServer http;
             if (certificate.isPresent()) {
                 var https = HttpsServer.create(address, 0);

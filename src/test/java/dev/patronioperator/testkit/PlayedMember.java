@@ -1,6 +1,5 @@
 package dev.patronioperator.testkit;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.function.BiFunction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.patronioperator.patroni.MemberAddress;
 import dev.patronioperator.testkit.FakePatroni.Reply;
 import dev.patronioperator.testkit.FakePatroni.Request;
 
@@ -17,7 +17,7 @@ final class PlayedMember implements AutoCloseable {
 
     private record Change(String before, String after) {}
 
-    private static final InetAddress EVERYWHERE = new InetSocketAddress(0).getAddress();
+    private static final InetSocketAddress ANY_PORT_EVERYWHERE = new InetSocketAddress(0);
 
     private final String name;
     private final String uid;
@@ -25,11 +25,27 @@ final class PlayedMember implements AutoCloseable {
     private final FakeRestApi api;
     private final Map<String, Change> pendingRestart = new TreeMap<>();
 
-    PlayedMember(String name, String uid, String address, BiFunction<PlayedMember, Request, Reply> answers) {
+    private PlayedMember(
+            String name,
+            String uid,
+            String address,
+            InetSocketAddress listenOn,
+            BiFunction<PlayedMember, Request, Reply> answers) {
         this.name = name;
         this.uid = uid;
         this.address = address;
-        this.api = new FakeRestApi(name, request -> answers.apply(this, request), Optional.empty(), EVERYWHERE);
+        this.api = new FakeRestApi(name, request -> answers.apply(this, request), Optional.empty(), listenOn);
+    }
+
+    static PlayedMember atAnyPort(
+            String name, String uid, String address, BiFunction<PlayedMember, Request, Reply> answers) {
+        return new PlayedMember(name, uid, address, ANY_PORT_EVERYWHERE, answers);
+    }
+
+    static PlayedMember atTheUsualPort(
+            String name, String uid, String address, BiFunction<PlayedMember, Request, Reply> answers) {
+        return new PlayedMember(
+                name, uid, address, new InetSocketAddress(address, MemberAddress.DEFAULT_PORT), answers);
     }
 
     String name() {

@@ -82,6 +82,20 @@ final class PlayedPatroni implements AutoCloseable {
         return Optional.ofNullable(environment(pod).get("SCOPE"));
     }
 
+    /**
+     * The address of a pod. A member that announces its port shares the machine's with all others; one whose DCS is elsewhere announces nothing, and has to be on
+     * Patroni's usual port, at an address of its own.
+     */
+    static String address(Pod pod) {
+        return scope(pod).isEmpty() || writesToKubernetes(environment(pod))
+                ? PlayedPod.ADDRESS
+                : "127.%d.%d.%d".formatted(loopbackPart(pod, 16), loopbackPart(pod, 8), loopbackPart(pod, 0));
+    }
+
+    private static int loopbackPart(Pod pod, int shift) {
+        return 1 + Math.floorMod(pod.getMetadata().getUid().hashCode() >> shift, 253);
+    }
+
     void join(Pod pod, String address, boolean startFailed) {
         var name = pod.getMetadata().getName();
         var uid = pod.getMetadata().getUid();
@@ -91,7 +105,9 @@ final class PlayedPatroni implements AutoCloseable {
         }
         there.ifPresent(PlayedMember::close);
         environment = environment(pod);
-        var member = new PlayedMember(name, uid, address, this::answer);
+        var member = writesToKubernetes(environment)
+                ? PlayedMember.atAnyPort(name, uid, address, this::answer)
+                : PlayedMember.atTheUsualPort(name, uid, address, this::answer);
         if (startFailed) {
             say(member, "start failed");
             member.close();
@@ -224,6 +240,10 @@ final class PlayedPatroni implements AutoCloseable {
     }
 
     private boolean writesToKubernetes() {
+        return writesToKubernetes(environment);
+    }
+
+    private static boolean writesToKubernetes(Map<String, String> environment) {
         return "true".equals(environment.get("DCS_ENABLE_KUBERNETES_API"));
     }
 

@@ -22,12 +22,16 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 /** The status that a kubelet would report of a pod. */
 final class PlayedPod {
 
-    /** All pods share the machine's address: Endpoints refuse loopback addresses, and no other needs no rights. */
-    private static final String ADDRESS = machineAddress();
+    /** What most pods share: Endpoints refuse loopback addresses, and no other needs no rights. */
+    static final String ADDRESS = machineAddress();
 
     private PlayedPod() {}
 
     static PodStatus status(Pod pod, PodTrouble trouble) {
+        return status(pod, trouble, ADDRESS);
+    }
+
+    static PodStatus status(Pod pod, PodTrouble trouble, String address) {
         var pulled = trouble != PodTrouble.IMAGE_CANNOT_BE_PULLED;
         var ready = trouble == null;
         var status = new PodStatusBuilder()
@@ -41,7 +45,7 @@ final class PlayedPod {
                 .withContainerStatuses(pod.getSpec().getContainers().stream()
                         .map(container -> containerStatus(container, pulled, ready))
                         .toList());
-        return pulled ? status.withPodIP(ADDRESS).withPodIPs(new PodIP(ADDRESS)).build() : status.build();
+        return pulled ? status.withPodIP(address).withPodIPs(new PodIP(address)).build() : status.build();
     }
 
     static boolean isAlready(Pod pod, PodStatus wanted) {

@@ -92,9 +92,8 @@ public class ClusterObserver {
                 .toList();
         var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
         var streams = reader.list(FabricEventStream.class, scope.namespace(), labels);
-        return reading.result(
-                        () -> new ObservedCluster(
-                                objects, instances, claims, streams, dcs(scope, objects), clock.instant()))
+        return reading.result(() ->
+                        new ObservedCluster(objects, instances, claims, streams, dcs(scope, objects), clock.instant()))
                 .map(facts -> silent.map(members -> members.complete(facts)).orElse(facts));
     }
 

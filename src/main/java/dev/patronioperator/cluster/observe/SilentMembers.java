@@ -69,7 +69,7 @@ public class SilentMembers {
                                 : instance)
                         .toList(),
                 observed.claims(),
-                observed.streams(),
+                observed.eventStreams(),
                 dcs(observed, topology, spokesman),
                 observed.at());
     }

@@ -29,8 +29,7 @@ class SilentMembersTest {
 
     private final FakePatroni patroni = FakePatroni.cluster("orders", 2);
     private final PatroniClients clients = new PatroniClients();
-    private final SilentMembers members =
-            new SilentMembers(new ReadOnlyPatroni(clients.patient(), patroni::address));
+    private final SilentMembers members = new SilentMembers(new ReadOnlyPatroni(clients.patient(), patroni::address));
 
     @AfterEach
     void stop() {
@@ -89,6 +88,7 @@ class SilentMembersTest {
                 Map.of(),
                 List.of(instance(0, annotations), instance(1, annotations)),
                 List.of(),
+                Known.of(List.of()),
                 new Dcs(ANNOTATIONS.leader(Map.of()), ANNOTATIONS.config(Map.of()), ANNOTATIONS.sync(Map.of())),
                 NOW);
     }
