@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.SettingsChange;
 import dev.patronioperator.settings.SettingsNotReadyException;
@@ -17,6 +19,8 @@ import dev.patronioperator.settings.SettingsProvider;
 /** Holds the snapshot in force. Only valid configurations get in; whatever else happens, the last one stays. */
 @Singleton
 public class SettingsSource implements SettingsProvider {
+    private static final Logger LOG = Logger.getLogger(SettingsSource.class);
+
     private final List<Consumer<SettingsChange>> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Settings> first = new CompletableFuture<>();
     private volatile Optional<Settings> inForce = Optional.empty();
@@ -62,7 +66,16 @@ public class SettingsSource implements SettingsProvider {
         first.complete(settings);
         var change = before.map(old -> SettingsChange.between(old, settings))
                 .filter(it -> !it.differences().isEmpty());
-        change.ifPresent(it -> listeners.forEach(listener -> listener.accept(it)));
+        change.ifPresent(it -> listeners.forEach(listener -> tell(listener, it)));
         return change;
+    }
+
+    /** One that fails keeps no other from hearing of it. */
+    private static void tell(Consumer<SettingsChange> listener, SettingsChange change) {
+        try {
+            listener.accept(change);
+        } catch (RuntimeException failure) {
+            LOG.error("A part of the operator could not follow the changed configuration", failure);
+        }
     }
 }

@@ -46,4 +46,18 @@ class SettingsSourceTest {
         source.bringIntoForce(Settings.defaults().with(GeneralParameters.WORKERS, 5));
         assertThat(seen).containsExactly(5);
     }
+
+    @Test
+    void aListenerThatFailsKeepsNoOtherFromHearing() {
+        source.bringIntoForce(Settings.defaults());
+        var heard = new ArrayList<SettingsChange>();
+        source.onChange(change -> {
+            throw new IllegalStateException("cannot follow");
+        });
+        source.onChange(heard::add);
+
+        source.bringIntoForce(Settings.defaults().with(GeneralParameters.WORKERS, 5));
+
+        assertThat(heard).hasSize(1);
+    }
 }
