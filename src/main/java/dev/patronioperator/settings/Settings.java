@@ -3,11 +3,13 @@ package dev.patronioperator.settings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -16,8 +18,12 @@ import java.util.stream.Collectors;
  * another snapshot.
  */
 public final class Settings {
+    private static final Set<Effect> OF_THE_OPERATOR = EnumSet.of(Effect.OPERATOR, Effect.NONE);
+
     private final Source source;
     private final Map<Parameter<?>, Object> values;
+    /** Computed when first asked for, as it is asked for with every look at a cluster; null before. */
+    private volatile String fingerprint;
 
     private Settings(Source source, Map<Parameter<?>, Object> values) {
         this.source = source;
@@ -69,10 +75,25 @@ public final class Settings {
         }
     }
 
-    /** Tells two configurations apart without showing them; the same values give the same fingerprint in any process. */
+    /**
+     * Tells two configurations apart without showing them, as far as they mean something to a cluster; the same values give the same
+     * fingerprint in any process. What concerns the operator alone, such as its log level, is no other configuration to a cluster.
+     */
     public String fingerprint() {
-        var text =
-                values.keySet().stream().map(this::write).sorted().collect(Collectors.joining("\n", source + "\n", ""));
+        var known = fingerprint;
+        if (known == null) {
+            known = computeFingerprint();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String computeFingerprint() {
+        var text = values.keySet().stream()
+                .filter(parameter -> !OF_THE_OPERATOR.containsAll(parameter.effects()))
+                .map(this::write)
+                .sorted()
+                .collect(Collectors.joining("\n", source + "\n", ""));
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import org.junit.jupiter.api.Test;
 
+import dev.patronioperator.settings.parameters.DebugParameters;
 import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.settings.parameters.ScalyrParameters;
 
@@ -27,6 +28,18 @@ class SettingsTest {
                 .isNotEqualTo(withSidecar("a:2").fingerprint());
         assertThat(Settings.defaults().fingerprint())
                 .isNotEqualTo(Settings.defaults(Source.CONFIG_MAP).fingerprint());
+    }
+
+    @Test
+    void fingerprintDoesNotFollowWhatConcernsTheOperatorAlone() {
+        assertThat(Settings.defaults()
+                        .with(DebugParameters.DEBUG_LOGGING, false)
+                        .fingerprint())
+                .isEqualTo(Settings.defaults().fingerprint());
+        assertThat(Settings.defaults()
+                        .with(GeneralParameters.DOCKER_IMAGE, "spilo:2")
+                        .fingerprint())
+                .isNotEqualTo(Settings.defaults().fingerprint());
     }
 
     @Test
