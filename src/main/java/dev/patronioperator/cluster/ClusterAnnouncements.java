@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.status.ClusterCondition;
+import dev.patronioperator.cluster.status.ClusterReason;
 import dev.patronioperator.controller.Announcements;
 import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.kubernetes.Events.Announcement;
@@ -29,10 +30,10 @@ final class ClusterAnnouncements {
         return said;
     }
 
-    /** Progress is told by the plan; that nothing is wrong is only news after something was. */
+    /** Progress and creation are told by the plan; that nothing is wrong is only news after something was. */
     private static boolean isTold(Condition condition) {
         return switch (type(condition)) {
-            case READY -> true;
+            case READY -> !isCreation(condition);
             case DEGRADED -> "True".equals(condition.getStatus());
             case SPEC_ACCEPTED -> "False".equals(condition.getStatus());
             case PROGRESSING -> false;
@@ -40,8 +41,11 @@ final class ClusterAnnouncements {
     }
 
     private static boolean isBad(Condition condition) {
-        return type(condition) != ClusterCondition.READY
-                || !"True".equals(condition.getStatus()) && !"Creating".equals(condition.getReason());
+        return type(condition) != ClusterCondition.READY || !"True".equals(condition.getStatus());
+    }
+
+    private static boolean isCreation(Condition condition) {
+        return ClusterReason.CREATING.value().equals(condition.getReason());
     }
 
     private static ClusterCondition type(Condition condition) {
