@@ -34,10 +34,8 @@ class OperatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var running = process.get()) {
-            running.start();
-            Quarkus.waitForExit();
-        }
+        process.get().start();
+        Quarkus.waitForExit();
         return ExitCode.OK;
     }
 }

@@ -11,10 +11,10 @@ import dev.patronioperator.config.ConfigurationWatch;
 import dev.patronioperator.config.SettingsSource;
 import dev.patronioperator.observability.ProcessMetrics;
 
-/** The controllers, from their start to their end. */
+/** The controllers, from their start on; {@link OperatorState} ends them. */
 @Singleton
 @Unremovable
-class OperatorProcess implements AutoCloseable {
+class OperatorProcess {
 
     private static final Logger LOG = Logger.getLogger(OperatorProcess.class);
 
@@ -55,11 +55,5 @@ class OperatorProcess implements AutoCloseable {
             LOG.error("The controllers cannot start; the process ends so that it is started again", failure);
             Quarkus.asyncExit(ExitCode.ERROR);
         }
-    }
-
-    /** Lets running reconciles end and gives the lease back. */
-    @Override
-    public void close() {
-        operator.stop();
     }
 }

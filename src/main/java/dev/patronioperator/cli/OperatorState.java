@@ -2,11 +2,13 @@ package dev.patronioperator.cli;
 
 import java.util.Optional;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.ShutdownEvent;
 
-/** Whether the controllers run, for those who must not make them by asking. */
+/** Whether the controllers run, for those who must not make them by asking; ends them with the program. */
 @Singleton
 class OperatorState {
 
@@ -14,6 +16,11 @@ class OperatorState {
 
     void started(Operator operator) {
         running = Optional.of(operator);
+    }
+
+    /** Lets running reconciles end and gives the lease back, while there still is a client to do it with. */
+    void stop(@Observes ShutdownEvent end) {
+        running.ifPresent(Operator::stop);
     }
 
     /** The operator, once its controllers run with their caches filled. */
