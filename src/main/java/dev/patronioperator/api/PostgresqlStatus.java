@@ -34,7 +34,7 @@ public record PostgresqlStatus(
         @JsonPropertyDescription("What the operator is about to do or is doing, and how much it disturbs.")
         PlanStatus plan,
 
-        @JsonPropertyDescription("The rolling update in progress; absent when no Pod is outdated.")
+        @JsonPropertyDescription("The rolling update or rolling restart in progress; absent when there is none.")
         RolloutStatus rollout,
 
         @JsonPropertyDescription("What the last plan was made from besides the manifest.")

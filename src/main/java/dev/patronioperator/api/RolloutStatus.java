@@ -3,27 +3,26 @@ package dev.patronioperator.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
- * What a successor must know of a rolling update and cannot observe: since when it runs, how often an instance was tried, and a switchover
- * that was asked for. Times are RFC 3339 in UTC.
+ * How far a rolling update or a rolling restart has come. Everything but its beginning follows from the Pods themselves, so that another
+ * operator goes on where this one has stopped. Times are RFC 3339 in UTC.
  */
 @ManifestPart
 // spotless:off
 public record RolloutStatus(
-        @JsonPropertyDescription("Revision of the StatefulSet the Pods are moved to.")
-        String targetRevision,
-
-        @JsonPropertyDescription("Time at which the first Pod was found outdated (RFC 3339, UTC).")
-        String startedAt,
-
-        @JsonPropertyDescription("RollingReplicas, SwitchingOver, Progressing, Blocked, Stalled or Unknown.")
+        @JsonPropertyDescription("RenewingReplicas, SwitchingOver, RenewingPrimary, RestartingPostgreSQL, or Halted: "
+                + "something keeps an instance from coming up, and no other one is touched before it does.")
         String phase,
 
-        @JsonPropertyDescription("Name of the Pod that is being replaced.")
+        @JsonPropertyDescription("How many are done, such as: 2 of 3 Pods renewed.")
+        String progress,
+
+        @JsonPropertyDescription("Name of the Pod that is next, or being worked on.")
         String instance,
 
-        @JsonPropertyDescription("How often this Pod was tried.")
-        Integer attempts,
+        @JsonPropertyDescription("Time at which it began.")
+        String startedAt,
 
-        @JsonPropertyDescription("The switchover that was last asked for in this rollout.")
-        SwitchoverStatus lastSwitchover) {}
+        @JsonPropertyDescription("Revision of the StatefulSet the Pods are moved to; absent while it is not known, and "
+                + "for restarts of PostgreSQL.")
+        String targetRevision) {}
 // spotless:on

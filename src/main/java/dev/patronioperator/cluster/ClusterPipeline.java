@@ -15,17 +15,20 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.DynamicConfigPatch;
+import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.Dcs;
 import dev.patronioperator.cluster.observe.AdoptionRecords;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.PresentVersion;
 import dev.patronioperator.cluster.planning.Adoption;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
 import dev.patronioperator.cluster.planning.DatabasePlanner;
 import dev.patronioperator.cluster.planning.DcsPlanner;
 import dev.patronioperator.cluster.planning.RolloutMemory;
 import dev.patronioperator.cluster.planning.RolloutRules;
+import dev.patronioperator.cluster.planning.VersionInForce;
 import dev.patronioperator.cluster.status.ClusterStatusBuilder;
 import dev.patronioperator.cluster.status.Situation;
 import dev.patronioperator.controller.OperatorVersion;
@@ -33,6 +36,7 @@ import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Annotations;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Held;
@@ -42,7 +46,6 @@ import dev.patronioperator.plan.PlanExecutor;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.settings.Settings;
-import dev.patronioperator.settings.parameters.GeneralParameters;
 
 /**
  * What happens to a cluster, from top to bottom: which manifest is in force, what it wants, what there is, what is to be done about it,
@@ -103,6 +106,10 @@ public class ClusterPipeline {
                     .orIfUnknown(List.of())
                     .forEach(steps::add);
             return new Look(manifest, desired, observed, seen, new Plan(steps, plan.deferred()));
+        }
+
+        private Look deferring(List<Deferred> more) {
+            return new Look(manifest, desired, observed, database, plan.deferring(more));
         }
 
         private Look with(List<PlannedStep> refusals) {
@@ -176,7 +183,8 @@ public class ClusterPipeline {
 
     private Look look(Postgresql cluster, Settings settings, ObjectReader reader, ManifestInForce manifest, Dcs inUse) {
         var asked = manifest.model().orElseThrow();
-        var model = asked.withDcs(inUse);
+        var version = versionInForce(asked, reader);
+        var model = version.model().withDcs(inUse);
         var rendered = DesiredObjects.render(model, inputs.of(model, reader));
         var observed = observer.observe(
                 manifests.scope(cluster, settings, manifest.beside(manifest.withRecords(rendered))), reader);
@@ -186,7 +194,7 @@ public class ClusterPipeline {
             case Known.Value<ObservedCluster>(ObservedCluster facts) -> {
                 var dynamic = DynamicConfigPatch.of(model, manifest.earlier());
                 var parameters = ParameterCatalogue.of(model.server().version());
-                var rules = new RolloutRules(settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE));
+                var rules = RolloutRules.of(settings);
                 var adoption = adoption(cluster, manifest, facts);
                 var why = adoption.isFirstSight()
                         ? Explanation.NEW_OPERATOR
@@ -194,7 +202,8 @@ public class ClusterPipeline {
                 var wanted =
                         new ClusterPlanner.Wanted(manifest.withRecords(rendered), dynamic, parameters, rules, adoption);
                 yield look(manifest, rendered, wanted, cluster, facts, why)
-                        .with(DcsPlanner.refusals(asked.dcs(), inUse));
+                        .with(DcsPlanner.refusals(asked.dcs(), inUse))
+                        .deferring(version.deferred());
             }
         };
     }
@@ -238,6 +247,12 @@ public class ClusterPipeline {
         return manifest.adoption().isNew() && facts.statefulSet().isPresent()
                 ? Adoption.FIRST_SIGHT
                 : new Adoption(false, manifest.adoption().held());
+    }
+
+    /** Where the present version cannot be read, the facts cannot either, and nothing is planned. */
+    private VersionInForce versionInForce(ClusterModel asked, ObjectReader reader) {
+        var present = PresentVersion.of(asked.identity(), reader).orIfUnknown(Optional.empty());
+        return VersionInForce.of(asked, present, clock.instant());
     }
 
     private PostgresqlStatus status(Postgresql cluster, Settings settings, Look look, Execution execution) {

@@ -1,5 +1,7 @@
 package dev.patronioperator.kubernetes;
 
+import java.util.function.UnaryOperator;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 import dev.patronioperator.plan.Step;
@@ -29,4 +31,7 @@ public interface Applier {
      * @return false if there already is one of this name, which is left as it is
      */
     boolean create(HasMetadata object);
+
+    /** Changes an object that others own: only what the change changes is sent, and nothing of it becomes ours. */
+    <T extends HasMetadata> void edit(T found, UnaryOperator<T> change);
 }

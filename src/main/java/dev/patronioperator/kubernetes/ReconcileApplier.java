@@ -4,6 +4,7 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -91,5 +92,10 @@ public final class ReconcileApplier implements Applier {
             }
             throw e;
         }
+    }
+
+    @Override
+    public <T extends HasMetadata> void edit(T found, UnaryOperator<T> change) {
+        context.resourceOperations().jsonPatch(found, change);
     }
 }

@@ -1,6 +1,7 @@
 package dev.patronioperator.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What will be done about a cluster, in this order, and why. Made without effects; nothing acts outside a plan.
@@ -19,6 +20,11 @@ public record Plan(List<PlannedStep> steps, List<Deferred> deferred) {
 
     public Plan(List<PlannedStep> steps) {
         this(steps, List.of());
+    }
+
+    /** The same, with more that is left for later. */
+    public Plan deferring(List<Deferred> more) {
+        return new Plan(steps, Stream.concat(more.stream(), deferred.stream()).toList());
     }
 
     /** The greatest impact of the steps. */

@@ -1,8 +1,10 @@
 package dev.patronioperator.plan;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -116,6 +118,20 @@ public sealed interface Step {
         }
     }
 
+    /** Changes labels and annotations of a pod that stays; nothing for a value takes the key away. */
+    record UpdatePod(ObjectRef pod, Map<String, Optional<String>> labels, Map<String, Optional<String>> annotations)
+            implements Step {
+        public UpdatePod {
+            labels = Map.copyOf(labels);
+            annotations = Map.copyOf(annotations);
+        }
+
+        @Override
+        public String text() {
+            return "Update " + pod + " in place";
+        }
+    }
+
     /** Changes Patroni's dynamic configuration; a null value removes a key. */
     record PatchDcs(Map<String, Object> patch) implements Step {
         @Override
@@ -124,8 +140,30 @@ public sealed interface Step {
         }
     }
 
-    /** Restarts PostgreSQL on one member through Patroni, if it still says that a restart is pending. */
-    record RestartPostgres(String member) implements Step {
+    /**
+     * Restarts PostgreSQL on one member through Patroni, if it still says that a restart is pending.
+     *
+     * @param unlessStartedSince a server that has started since then is left alone: what it still lacks it cannot get before its
+     *     primary has it
+     * @param onceReplayed the member whose WAL has to be replayed first, as far as it has come
+     */
+    record RestartPostgres(String member, Optional<Instant> unlessStartedSince, Optional<String> onceReplayed)
+            implements Step {
+
+        public RestartPostgres(String member) {
+            this(member, Optional.empty(), Optional.empty());
+        }
+
+        /** Before its primary: once for each configuration, as a second restart would change nothing. */
+        public static RestartPostgres once(String member, Optional<Instant> forConfigurationOf) {
+            return new RestartPostgres(member, forConfigurationOf, Optional.empty());
+        }
+
+        /** After its primary: a standby learns what its primary runs with from the WAL. */
+        public static RestartPostgres after(String primary, String member) {
+            return new RestartPostgres(member, Optional.empty(), Optional.of(primary));
+        }
+
         @Override
         public String text() {
             return "Restart PostgreSQL on " + member;

@@ -31,7 +31,6 @@ import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.decoding.ResourceDecoder;
-import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.testkit.golden.GoldenCases;
 
 /** A golden case as the operator finds it when nothing is to be done: its manifest, its objects with their managed fields, its running pods. */
@@ -85,7 +84,7 @@ final class BenchmarkedCluster {
                 desired,
                 DynamicConfigPatch.of(model(), List.of()),
                 ParameterCatalogue.of(model().server().version()),
-                new RolloutRules(settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE)));
+                RolloutRules.of(settings));
     }
 
     /** The objects as the API server returns them, and the pods that the StatefulSet controller makes of them. */

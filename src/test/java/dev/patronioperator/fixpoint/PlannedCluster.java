@@ -74,7 +74,7 @@ final class PlannedCluster {
         return new ClusterPlanner(new ObjectTrees(JSON))
                 .plan(
                         new ClusterPlanner.Wanted(
-                                written.cluster(), Map.of(), ParameterCatalogue.of("17"), new RolloutRules(false)),
+                                written.cluster(), Map.of(), ParameterCatalogue.of("17"), RolloutRules.EAGER),
                         observed(),
                         new Explanation(false, false, false));
     }

@@ -13,6 +13,9 @@ public final class Kubelet extends KubernetesExtension {
     /** The development database image, as {@code local/images/build} names it. */
     public static final String DATABASE_IMAGE = "localhost/patroni-operator/spilo-dev:17";
 
+    /** The same image under another name. */
+    public static final String OTHER_DATABASE_IMAGE = "localhost/patroni-operator/spilo-dev:17-next";
+
     public Kubelet() {
         super("e2e");
     }

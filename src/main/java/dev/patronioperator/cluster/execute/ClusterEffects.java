@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -37,6 +38,7 @@ public final class ClusterEffects implements Effects {
     private final Applier applier;
     private final ObjectWriter writer;
     private final Deleter deleter;
+    private final PodEffects pods;
     private final PatroniEffects patroni;
     private final PasswordGenerator passwords;
     private final DatabaseEffects database;
@@ -52,6 +54,7 @@ public final class ClusterEffects implements Effects {
         this.applier = applier;
         this.writer = new ObjectWriter(applier);
         this.deleter = deleter;
+        this.pods = new PodEffects(applier, observed);
         this.patroni = new PatroniEffects(client, observed);
         this.passwords = passwords;
         this.database = database;
@@ -65,11 +68,14 @@ public final class ClusterEffects implements Effects {
 
     private Outcome perform(Step step) {
         return switch (step) {
+            case Step.Apply(StatefulSet _, var _) when pods.lackUpdates() -> podsFirst();
             case Step.Apply apply -> writer.apply(apply, observed.find(apply.object()));
             case Step.CreateSecret create -> createSecret(create);
             case Step.Delete delete -> delete(delete.object(), delete.uid(), Deleter.Dependents.DELETED);
             case Step.RecreatePod recreate -> delete(recreate.pod(), recreate.uid(), Deleter.Dependents.DELETED);
+            case Step.ReplaceStatefulSet _ when pods.lackUpdates() -> podsFirst();
             case Step.ReplaceStatefulSet replace -> replace(replace);
+            case Step.UpdatePod update -> pods.update(update);
             case Step.GrowVolume grow -> {
                 applier.apply(claimOfSize(grow));
                 yield new Outcome.Done();
@@ -82,6 +88,11 @@ public final class ClusterEffects implements Effects {
             case Step.Await await -> new Outcome.Pending(await.what(), await.checkAgainIn());
             case Step.Refuse ignored -> new Outcome.Unchanged();
         };
+    }
+
+    /** The StatefulSet is the only one that knows what its pods have to lose. */
+    private static Outcome podsFirst() {
+        return new Outcome.Pending("its pods to be updated", SOON);
     }
 
     /** A Secret that exists after all, perhaps without our labels, keeps its passwords and gets the labels. */

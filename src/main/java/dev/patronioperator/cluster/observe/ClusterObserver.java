@@ -1,11 +1,13 @@
 package dev.patronioperator.cluster.observe;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ import jakarta.inject.Inject;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -128,7 +131,22 @@ public class ClusterObserver {
         return new Dcs(
                 annotations.leader(leader),
                 annotations.config(patroni(names, PatroniObject.CONFIG, scope, objects)),
-                annotations.sync(patroni(names, PatroniObject.SYNC, scope, objects)));
+                annotations.sync(patroni(names, PatroniObject.SYNC, scope, objects)),
+                lastWritten(names, scope, objects));
+    }
+
+    private static Known<Instant> lastWritten(Names names, Scope scope, Map<ObjectRef, HasMetadata> objects) {
+        return Stream.of("ConfigMap", "Endpoints")
+                .map(kind ->
+                        objects.get(new ObjectRef("v1", kind, scope.namespace(), names.patroni(PatroniObject.CONFIG))))
+                .filter(object -> object != null && object.getMetadata().getManagedFields() != null)
+                .flatMap(object -> object.getMetadata().getManagedFields().stream())
+                .map(ManagedFieldsEntry::getTime)
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .max(Comparator.naturalOrder())
+                .map(Known::of)
+                .orElseGet(() -> Known.unknown("it is not known when the dynamic configuration was written"));
     }
 
     private static Map<String, String> leader(Names names, Scope scope, Map<ObjectRef, HasMetadata> objects) {

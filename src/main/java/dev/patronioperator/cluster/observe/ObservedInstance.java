@@ -72,6 +72,12 @@ public record ObservedInstance(Pod pod, int ordinal, Known<PodStatus> patroni, O
         return patroni.map(p -> p.role() == PostgresRole.PRIMARY).orIfUnknown(false);
     }
 
+    /** Whether the member says that it leads its cluster, be it one that follows another. */
+    public boolean leads() {
+        return patroni.map(p -> p.role() == PostgresRole.PRIMARY || p.role() == PostgresRole.STANDBY_LEADER)
+                .orIfUnknown(false);
+    }
+
     /** The revision of the StatefulSet that the pod was made from. */
     public Optional<String> revision() {
         return Optional.ofNullable(pod.getMetadata().getLabels()).map(labels -> labels.get("controller-revision-hash"));

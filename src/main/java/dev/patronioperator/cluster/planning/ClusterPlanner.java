@@ -113,10 +113,12 @@ public final class ClusterPlanner {
             if (object instanceof StatefulSet asked) {
                 var set = templates.of(
                         VolumePlanner.withoutShrinking(asked, observed), observed, wanted.adoption(), back);
+                var differences = statefulSets.differences(set, observed);
+                var pods = rollout.plan(set, observed, wanted.rules(), differences);
+                steps.addAll(PodMetadataPlanner.plan(set, differences, pods.outdated(), observed, wanted.rules(), why));
                 steps.addAll(breaker.statefulSet(statefulSets.plan(set, observed, why), set, observed, memory));
                 steps.addAll(claims.plan(set, observed, why));
                 steps.addAll(VolumePlanner.plan(asked, observed, why));
-                var pods = rollout.plan(set, observed, wanted.rules(), statefulSets.changesTemplate(set, observed));
                 disruptions.addAll(breaker.rollout(pods.steps(), set, observed, memory));
                 deferred.addAll(pods.deferred());
             } else {
@@ -135,8 +137,7 @@ public final class ClusterPlanner {
                     Reason.of(Reason.Code.MISSING)));
         }
         // A pod that is made anew starts with all parameters in force.
-        steps.addAll(
-                back.disruptions(disruptions.isEmpty() ? PatroniPlanner.restarts(observed) : disruptions, observed));
+        steps.addAll(back.disruptions(disruptions.isEmpty() ? RestartPlanner.plan(observed) : disruptions, observed));
         deferred.addAll(back.deferred());
         return new Planned(new Plan(steps, deferred), back.held());
     }

@@ -1,21 +1,15 @@
 package dev.patronioperator.cluster.planning;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
-import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.patroni.model.DynamicConfig;
-import dev.patronioperator.patroni.model.PendingRestart;
-import dev.patronioperator.patroni.model.PodStatus;
 import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Known;
@@ -24,24 +18,8 @@ import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 
-/**
- * Plans what goes through Patroni while the pods stay: its dynamic configuration, and the restarts of PostgreSQL that a changed
- * parameter needs.
- *
- * <p>Which parameters need a restart is said by PostgreSQL itself, through Patroni's "pending restart". Replicas restart first, one
- * after the other, then the primary. Parameters that size shared memory on standbys reverse the order when they shrink: a standby
- * refuses to start with less than its primary has. See "Hot Standby: Administrator's Overview" in the PostgreSQL manual.
- */
+/** Plans Patroni's dynamic configuration, which changes while the pods stay. The restarts it leads to are {@link RestartPlanner}'s. */
 final class PatroniPlanner {
-
-    private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
-
-    private static final Set<String> STANDBY_NEEDS_AT_LEAST = Set.of(
-            "max_connections",
-            "max_prepared_transactions",
-            "max_locks_per_transaction",
-            "max_worker_processes",
-            "max_wal_senders");
 
     private PatroniPlanner() {}
 
@@ -101,72 +79,5 @@ final class PatroniPlanner {
 
     private static String text(Object value) {
         return value == null ? "" : value.toString();
-    }
-
-    /** The restarts that PostgreSQL waits for. */
-    static List<PlannedStep> restarts(ObservedCluster observed) {
-        var pending = observed.instances().stream()
-                .filter(i -> !i.isBeingDeleted() && pendingRestart(i).isPending())
-                .toList();
-        if (pending.isEmpty()) {
-            return List.of();
-        }
-        boolean primaryFirst =
-                observed.leader().filter(l -> onlyShrinks(pendingRestart(l))).isPresent();
-        var order = Comparator.comparing((ObservedInstance i) -> isLeader(i, observed) != primaryFirst)
-                .thenComparing(Comparator.comparing(ObservedInstance::ordinal).reversed());
-        var steps = new ArrayList<PlannedStep>();
-        down(observed, pending).ifPresent(steps::add);
-        pending.stream().sorted(order).forEach(i -> steps.add(restart(i)));
-        return steps;
-    }
-
-    private static Optional<PlannedStep> down(ObservedCluster observed, List<ObservedInstance> pending) {
-        return observed.instances().stream()
-                .filter(i -> !i.isUp())
-                .findFirst()
-                .map(i -> PlannedStep.of(
-                        new Step.Await(i.name() + " to be up", CHECK_AGAIN),
-                        Impact.NONE,
-                        Reason.of(Reason.Code.PENDING_RESTART, "one instance at a time")));
-    }
-
-    private static PlannedStep restart(ObservedInstance instance) {
-        var settings = pendingRestart(instance).settings();
-        var reasons = settings.entrySet().stream()
-                .map(e -> new Reason(
-                        Reason.Code.PENDING_RESTART,
-                        Optional.of(FieldPath.of("postgresql.parameters").field(e.getKey())),
-                        e.getValue().before(),
-                        e.getValue().after()))
-                .toList();
-        return new PlannedStep(
-                new Step.RestartPostgres(instance.name()),
-                Impact.RESTART,
-                reasons.isEmpty() ? List.of(Reason.of(Reason.Code.PENDING_RESTART)) : reasons);
-    }
-
-    private static boolean isLeader(ObservedInstance instance, ObservedCluster observed) {
-        return observed.leader().filter(l -> l.name().equals(instance.name())).isPresent();
-    }
-
-    /** One such parameter that shrinks is enough: its standby can start only after the primary has. */
-    private static boolean onlyShrinks(PendingRestart pending) {
-        return pending.isPending()
-                && pending.settings().entrySet().stream()
-                        .filter(e -> STANDBY_NEEDS_AT_LEAST.contains(e.getKey()))
-                        .anyMatch(e -> isLess(e.getValue().after(), e.getValue().before()));
-    }
-
-    private static boolean isLess(String after, String before) {
-        try {
-            return Long.parseLong(after) < Long.parseLong(before);
-        } catch (NumberFormatException notANumber) {
-            return false;
-        }
-    }
-
-    private static PendingRestart pendingRestart(ObservedInstance instance) {
-        return instance.patroni().map(PodStatus::pendingRestart).orIfUnknown(PendingRestart.NONE);
     }
 }

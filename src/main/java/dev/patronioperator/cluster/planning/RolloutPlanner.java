@@ -6,9 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -16,9 +19,9 @@ import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Deferred;
+import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
-import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.SpecDiffer;
@@ -35,8 +38,8 @@ import dev.patronioperator.plan.Step;
  * template in a field that we set. So pods that the peer left behind an unimportant revision stay, and a webhook that rewrites every
  * new pod cannot make us replace it for ever.
  *
- * <p>Guarantees: the same facts give the same plan; at most one pod is taken away at a time; as long as a pod that was made anew is not
- * ready, no other one is taken.
+ * <p>Guarantees: the same facts give the same plan; at most one pod is taken away at a time; as long as there is no primary, or a pod
+ * that was made anew has not caught up with it, no pod that runs is taken.
  */
 final class RolloutPlanner {
 
@@ -53,12 +56,27 @@ final class RolloutPlanner {
      * @param wanted the StatefulSet as it should be; pods are compared with its template
      * @param observed the facts
      * @param rules which differences can wait
-     * @param templateChanges whether the same plan changes the template, so that no pod can be of its revision yet
+     * @param differences what the same plan changes on the StatefulSet
      */
-    Plan plan(StatefulSet wanted, ObservedCluster observed, RolloutRules rules, boolean templateChanges) {
+    Rollout plan(StatefulSet wanted, ObservedCluster observed, RolloutRules rules, List<FieldDifference> differences) {
+        boolean templateChanges = differences.stream().anyMatch(RolloutPlanner::isOfTemplate);
         var deferred = new ArrayList<Deferred>();
         var outdated = outdated(wanted, observed, rules, templateChanges, deferred);
-        return new Plan(outdated.isEmpty() ? List.of() : steps(observed, outdated, templateChanges), deferred);
+        var steps = outdated.isEmpty() ? List.<PlannedStep>of() : steps(observed, outdated, templateChanges);
+        return new Rollout(steps, deferred, Set.copyOf(outdated.keySet()));
+    }
+
+    /**
+     * What becomes of the pods.
+     *
+     * @param deferred pods that differ and stay for now
+     * @param outdated names of the pods that are made anew
+     */
+    record Rollout(List<PlannedStep> steps, List<Deferred> deferred, Set<String> outdated) {}
+
+    /** If the template changes, no pod can be of its revision yet. */
+    private static boolean isOfTemplate(FieldDifference difference) {
+        return difference.path().toString().startsWith("spec.template.");
     }
 
     private static List<PlannedStep> steps(
@@ -76,7 +94,7 @@ final class RolloutPlanner {
         var replicas = observed.instances().stream()
                 .filter(i -> outdated.containsKey(i.name()))
                 .filter(i -> leader.isEmpty() || !i.name().equals(leader.get().name()))
-                .sorted(Comparator.comparing(ObservedInstance::isReady)
+                .sorted(Comparator.comparing((ObservedInstance i) -> !isDown(i))
                         .thenComparing(i -> i.patroni()
                                 .map(p -> p.walLocation().orIfUnknown(0L))
                                 .orIfUnknown(0L))
@@ -98,24 +116,59 @@ final class RolloutPlanner {
         return steps;
     }
 
-    /** While another instance is down, a pod that is ready is not taken away. */
+    /** Nothing while the cluster has all that it can spare of; a pod that runs no PostgreSQL may always go. */
     private static Optional<PlannedStep> missing(
             ObservedInstance next, ObservedCluster observed, Map<String, List<Reason>> outdated) {
-        if (!next.isReady()) {
+        if (isDown(next) || !observed.dcs().config().isInitialized()) {
             return Optional.empty();
         }
+        return noPrimary(observed)
+                .or(() -> notInService(observed, outdated))
+                .or(() -> notMade(observed))
+                .map(what -> PlannedStep.of(
+                        new Step.Await(what, CHECK_AGAIN),
+                        Impact.NONE,
+                        Reason.of(Reason.Code.POD_OUTDATED, "one pod at a time")));
+    }
+
+    /** What is not known of a pod that is ready speaks for it. */
+    private static boolean isDown(ObservedInstance instance) {
+        return !instance.isReady()
+                || !instance.patroni().map(patroni -> patroni.state().isUp()).orIfUnknown(true);
+    }
+
+    private static Optional<String> noPrimary(ObservedCluster observed) {
+        return observed.leader()
+                .map(leader -> leader.leads() ? Optional.<String>empty() : Optional.of(leader.name() + " to take over"))
+                .orElse(Optional.of("a primary"));
+    }
+
+    /** A pod that was made anew is in service when it has all that its primary has, or nearly. */
+    private static Optional<String> notInService(ObservedCluster observed, Map<String, List<Reason>> outdated) {
+        return observed.instances().stream()
+                .filter(instance -> !outdated.containsKey(instance.name()))
+                .flatMap(
+                        instance -> objection(instance, observed)
+                                .map(objection -> instance.name() + " to be in service: it " + objection)
+                                .stream())
+                .findFirst();
+    }
+
+    private static Optional<String> objection(ObservedInstance instance, ObservedCluster observed) {
+        if (!instance.isUp()) {
+            return Optional.of("is not up");
+        }
+        return observed.leader()
+                .filter(leader -> !leader.name().equals(instance.name()))
+                .flatMap(leader -> SwitchoverPlanner.distance(instance, leader));
+    }
+
+    private static Optional<String> notMade(ObservedCluster observed) {
         int expected =
                 observed.statefulSet().map(s -> s.getSpec().getReplicas()).orElse(0);
-        var down = observed.instances().stream()
-                .filter(i -> !i.isUp() && !outdated.containsKey(i.name()))
-                .map(ObservedInstance::name)
-                .findFirst();
-        var what = down.map(name -> name + " to be up")
-                .or(() -> observed.instances().size() < expected
-                        ? Optional.of("the pod that is missing to be made")
-                        : Optional.empty());
-        return what.map(w -> PlannedStep.of(
-                new Step.Await(w, CHECK_AGAIN), Impact.NONE, Reason.of(Reason.Code.POD_OUTDATED, "one pod at a time")));
+        return observed.instances().size() < expected
+                ? Optional.of("the pod that is missing to be made")
+                : Optional.empty();
     }
 
     private static PlannedStep recreate(ObservedInstance instance, List<Reason> reasons) {
@@ -180,18 +233,29 @@ final class RolloutPlanner {
                 .isPresent();
     }
 
-    /** The pod's own fields against the template's; what Kubernetes or a webhook added to the pod does not count. */
+    /**
+     * The pod's own fields against the template's; what Kubernetes or a webhook added to the pod does not count, nor do labels and
+     * annotations that can be changed in place.
+     */
     private List<Reason> differences(StatefulSet wanted, Pod pod) {
         var template = wanted.getSpec().getTemplate();
-        var labels = template.getMetadata().getLabels();
-        var asPod = new io.fabric8.kubernetes.api.model.PodBuilder()
+        var asPod = new PodBuilder()
                 .withNewMetadata()
-                .withLabels(labels)
+                .withAnnotations(fixedAnnotations(template.getMetadata()))
                 .endMetadata()
                 .withSpec(template.getSpec())
                 .build();
         return SpecDiffer.missing(trees.of(asPod), trees.of(pod)).stream()
                 .map(difference -> Reason.of(Reason.Code.POD_OUTDATED, difference))
                 .toList();
+    }
+
+    private static Map<String, String> fixedAnnotations(ObjectMeta template) {
+        var fixed = new TreeMap<String, String>();
+        if (template.getAnnotations() != null) {
+            fixed.putAll(template.getAnnotations());
+        }
+        fixed.keySet().removeIf(annotation -> !PodMetadataPlanner.isFixed(annotation));
+        return fixed;
     }
 }

@@ -4,15 +4,28 @@ import java.util.Set;
 
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.plan.Reason;
+import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.parameters.CloudParameters;
+import dev.patronioperator.settings.parameters.GeneralParameters;
 
 /**
  * What the configuration says about pods that differ from their template.
  *
  * @param lazyImages {@code enable_lazy_spilo_upgrade}: another image alone is no reason to make a pod anew
+ * @param keepsIamRole pods have got their AWS role another way ({@code irsa_role_arn}), but those that run still use kube2iam's
  */
-public record RolloutRules(boolean lazyImages) {
+public record RolloutRules(boolean lazyImages, boolean keepsIamRole) {
 
     private static final Set<String> IMAGES = Set.of("spec.containers[].image", "spec.initContainers[].image");
+
+    /** Every difference counts, and at once. */
+    public static final RolloutRules EAGER = new RolloutRules(false, false);
+
+    public static RolloutRules of(Settings settings) {
+        return new RolloutRules(
+                settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE),
+                settings.get(CloudParameters.IRSA_ROLE_ARN).isPresent());
+    }
 
     /** Whether this difference can wait until the pod is made anew for another reason. A pod that does not run has nothing to lose. */
     boolean canWait(Reason difference, ObservedInstance instance) {

@@ -68,16 +68,11 @@ final class StatefulSetPlanner {
         return steps;
     }
 
-    /** Whether pods made from the wanted template differ from those made from the present one. Annotations are patched onto pods. */
-    boolean changesTemplate(StatefulSet wanted, ObservedCluster observed) {
+    /** What is to change on the StatefulSet; nothing if it is yet to be made. */
+    List<FieldDifference> differences(StatefulSet wanted, ObservedCluster observed) {
         return observed.statefulSet()
-                .map(found -> objects.differences(wanted, found).stream().anyMatch(StatefulSetPlanner::isOfTemplate))
-                .orElse(false);
-    }
-
-    private static boolean isOfTemplate(FieldDifference difference) {
-        var path = difference.path().toString();
-        return path.startsWith("spec.template.") && !path.startsWith("spec.template.metadata.annotations");
+                .map(found -> objects.differences(wanted, found))
+                .orElse(List.of());
     }
 
     private static boolean isImmutable(FieldDifference difference) {

@@ -100,12 +100,17 @@ final class SwitchoverPlanner {
         if (status.isExcludedFromFailover()) {
             return Optional.of("is tagged nofailover");
         }
-        if (!status.timeline().equals(timeline(leader)) || status.timeline().isUnknown()) {
-            return Optional.of("is not known to be on the primary's timeline");
-        }
         var standbys = observed.dcs().sync().standbys();
         if (observed.dcs().sync().leader().isPresent() && !standbys.isEmpty() && !standbys.contains(member.name())) {
             return Optional.of("is not a synchronous standby");
+        }
+        return distance(member, leader);
+    }
+
+    /** How a member falls short of its primary; empty if it is close behind. */
+    static Optional<String> distance(ObservedInstance member, ObservedInstance leader) {
+        if (timeline(member).isUnknown() || !timeline(member).equals(timeline(leader))) {
+            return Optional.of("is not known to be on the primary's timeline");
         }
         return switch (lag(member, leader)) {
             case Known.Unknown<Long>(String because) -> Optional.of("has an unknown lag: " + because);

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import io.fabric8.kubernetes.api.model.Condition;
 
 import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.api.RolloutStatus;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.Conditions;
@@ -30,12 +31,14 @@ public final class ClusterStatusBuilder {
     private final Situation situation;
     private final List<Trouble> troubles;
     private final DatabaseReport database;
+    private final Optional<RolloutStatus> rollout;
 
     private ClusterStatusBuilder(Situation situation) {
         this.situation = situation;
         this.database = new DatabaseReport(
                 situation.database(), situation.previous().map(PostgresqlStatus::database), situation.execution());
         this.troubles = situation.observed().map(Diagnosis::of).orIfUnknown(List.of());
+        this.rollout = RolloutStatuses.of(situation, troubles);
     }
 
     public static PostgresqlStatus build(Situation situation) {
@@ -58,7 +61,7 @@ public final class ClusterStatusBuilder {
                 made,
                 situation.observed().map(InstanceStatuses::of).orIfUnknown(previousInstances()),
                 PlanStatuses.of(situation.plan(), situation.execution()),
-                null,
+                rollout.orElse(null),
                 situation.observed().isUnknown()
                         ? situation
                                 .previous()
@@ -161,7 +164,7 @@ public final class ClusterStatusBuilder {
                     type,
                     Status.TRUE,
                     ClusterReason.WAITING.value(),
-                    "Waiting for "
+                    rollout.map(r -> r.progress() + "; waiting for ").orElse("Waiting for ")
                             + pending.stream()
                                     .map(Outcome.Pending::waitingFor)
                                     .distinct()
@@ -172,8 +175,21 @@ public final class ClusterStatusBuilder {
             conditions.with(type, Status.TRUE, ClusterReason.WAITING.value(), missingInstances());
         } else {
             conditions.with(
-                    type, Status.FALSE, ClusterReason.SETTLED.value(), "Everything is as the manifest in force says");
+                    type,
+                    Status.FALSE,
+                    ClusterReason.SETTLED.value(),
+                    "Everything is as the manifest in force says" + leftForLater());
         }
+    }
+
+    private String leftForLater() {
+        var deferred = situation.plan().deferred();
+        return deferred.isEmpty()
+                ? ""
+                : ", but for what is left for later: "
+                        + deferred.stream()
+                                .map(later -> later.what() + ", until " + later.until())
+                                .collect(joining("; "));
     }
 
     private String planInShort() {

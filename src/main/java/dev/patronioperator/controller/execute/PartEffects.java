@@ -48,6 +48,7 @@ public final class PartEffects implements Effects {
             case Step.RestartPostgres other -> ofClusters(other);
             case Step.RunSql other -> ofClusters(other);
             case Step.RestoreLogin other -> ofClusters(other);
+            case Step.UpdatePod other -> ofClusters(other);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.patronioperator.patroni.model;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,14 @@ public record DynamicConfig(Map<String, Object> tree) {
         return Optional.ofNullable(tree.get(name))
                 .filter(DynamicConfig::isScalar)
                 .map(String::valueOf);
+    }
+
+    /** How often a member looks at the cluster and at this configuration; empty if that is left to Patroni. */
+    public Optional<Duration> loopWait() {
+        return setting("loop_wait")
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(Long::parseLong)
+                .map(Duration::ofSeconds);
     }
 
     /** The PostgreSQL settings, all as text. */

@@ -113,8 +113,7 @@ class ObjectsOfOthersTest {
         var planner = new ClusterPlanner(new ObjectTrees(JSON));
         return planner
                 .plan(
-                        new ClusterPlanner.Wanted(
-                                desired, Map.of(), ParameterCatalogue.of("17"), new RolloutRules(false)),
+                        new ClusterPlanner.Wanted(desired, Map.of(), ParameterCatalogue.of("17"), RolloutRules.EAGER),
                         observed,
                         new Explanation(false, true, false))
                 .steps()

@@ -35,7 +35,8 @@ class PatroniPlannerTest {
         var dcs = new Dcs(
                 PATRONI.leader(Map.of("leader", "x-0", "ttl", "30", "renewTime", NOW.toString())),
                 PATRONI.config(configuration == null ? Map.of() : Map.of("initialize", "1", "config", configuration)),
-                PATRONI.sync(Map.of()));
+                PATRONI.sync(Map.of()),
+                Known.of(NOW.minusSeconds(60)));
         return new ObservedCluster(Map.of(), List.of(instances), List.of(), Known.unknown("not installed"), dcs, NOW);
     }
 
@@ -144,7 +145,7 @@ class PatroniPlannerTest {
                 member(1, pending("max_connections", 100, 200)),
                 member(2, ""));
 
-        assertThat(PatroniPlanner.restarts(observed))
+        assertThat(RestartPlanner.plan(observed))
                 .extracting(s -> s.step().text())
                 .containsExactly("Restart PostgreSQL on x-1", "Restart PostgreSQL on x-0");
     }
@@ -154,7 +155,7 @@ class PatroniPlannerTest {
         var observed = cluster(
                 "{}", member(0, pending("max_connections", 200, 100)), member(1, pending("max_connections", 200, 100)));
 
-        assertThat(PatroniPlanner.restarts(observed))
+        assertThat(RestartPlanner.plan(observed))
                 .extracting(s -> s.step().text())
                 .containsExactly("Restart PostgreSQL on x-0", "Restart PostgreSQL on x-1");
     }

@@ -3,6 +3,7 @@ package dev.patronioperator.cluster.planning;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -16,6 +17,8 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
+import dev.patronioperator.api.PlannedWith;
+import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.PatroniMarks;
 import dev.patronioperator.cluster.desired.SecretTemplate;
@@ -24,6 +27,8 @@ import dev.patronioperator.cluster.execute.DatabaseEffects;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.status.ClusterStatusBuilder;
+import dev.patronioperator.cluster.status.Situation;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Labels;
@@ -55,6 +60,10 @@ final class SimulatedCluster {
     private Map<String, Object> dynamicConfiguration = Map.of();
     private Map<String, String> environment = new LinkedHashMap<>();
     private Adoption adoption = Adoption.NONE;
+    private Optional<PostgresqlStatus> status = Optional.empty();
+    private int maxConnections = 100;
+    private Map<String, String> podAnnotations = Map.of();
+    private Map<String, String> inheritedLabels = Map.of();
 
     SimulatedCluster(int instances) {
         this.instances = instances;
@@ -99,7 +108,26 @@ final class SimulatedCluster {
         }
     }
 
-    /** One reconcile: observe, plan, act. */
+    SimulatedCluster podAnnotations(Map<String, String> podAnnotations) {
+        this.podAnnotations = podAnnotations;
+        return this;
+    }
+
+    SimulatedCluster inheritedLabels(Map<String, String> inheritedLabels) {
+        this.inheritedLabels = inheritedLabels;
+        return this;
+    }
+
+    SimulatedCluster maxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+        return this;
+    }
+
+    private Map<String, Object> parameters() {
+        return Map.of("postgresql", Map.of("parameters", Map.of("max_connections", maxConnections)));
+    }
+
+    /** One reconcile: observe, plan, act, tell. */
     Execution reconcile() {
         var observed = observe();
         var plan = plan(observed);
@@ -107,7 +135,24 @@ final class SimulatedCluster {
         // As it survives in the status.
         memory = RolloutMemory.of(
                 planner.remember(desired(), observed, plan, execution, memory).toStatus());
+        status = Optional.of(ClusterStatusBuilder.build(new Situation(
+                status,
+                1,
+                List.of(),
+                true,
+                new Situation.Wanted(instances, false),
+                Known.of(observed),
+                plan,
+                execution,
+                new DatabaseLook.NotOurs(),
+                new PlannedWith("configuration", "version"),
+                world.clock.instant())));
         return execution;
+    }
+
+    /** What the last reconcile has told. */
+    PostgresqlStatus status() {
+        return status.orElseThrow();
     }
 
     Plan plan() {
@@ -127,9 +172,9 @@ final class SimulatedCluster {
         return planner.planned(
                 new ClusterPlanner.Wanted(
                         desired(),
-                        dynamicConfiguration,
+                        dynamicConfiguration.isEmpty() ? parameters() : dynamicConfiguration,
                         ParameterCatalogue.of("17"),
-                        new RolloutRules(lazyImages),
+                        new RolloutRules(lazyImages, false),
                         adoption),
                 observed,
                 new Explanation(false, false, false),
@@ -157,11 +202,25 @@ final class SimulatedCluster {
 
     /** Some turns of operator and world, whatever comes of it. */
     SimulatedCluster turns(int count) {
+        return turns(count, turn -> {});
+    }
+
+    SimulatedCluster turns(int count, Consumer<Integer> eachTurn) {
         for (int turn = 0; turn < count; turn++) {
-            reconcile();
+            reconcileUnlessKilled();
             world.tick();
+            eachTurn.accept(turn);
         }
         return this;
+    }
+
+    /** A successor starts with the next turn and knows nothing. */
+    private void reconcileUnlessKilled() {
+        try {
+            reconcile();
+        } catch (OperatorKilled killed) {
+            world.tick();
+        }
     }
 
     /** Lets the operator and the world take turns until the operator has nothing to do; it may be killed on the way. */
@@ -171,11 +230,7 @@ final class SimulatedCluster {
 
     SimulatedCluster settle(Consumer<Integer> eachTurn) {
         for (int turn = 0; turn < 100; turn++) {
-            try {
-                reconcile();
-            } catch (OperatorKilled ignored) {
-                // Its successor starts with the next turn and knows nothing.
-            }
+            reconcileUnlessKilled();
             world.tick();
             eachTurn.accept(turn);
             if (plan().isEmpty() && world.pods().size() == instances) {
@@ -228,6 +283,8 @@ final class SimulatedCluster {
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(SELECTOR)
+                .addToLabels(inheritedLabels)
+                .withAnnotations(podAnnotations)
                 .endMetadata()
                 .withNewSpec()
                 .addNewContainer()

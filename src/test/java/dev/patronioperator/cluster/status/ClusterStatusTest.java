@@ -90,7 +90,8 @@ class ClusterStatusTest {
                                 ? Map.of()
                                 : Map.of("leader", leader, "ttl", "30", "renewTime", renewed.toString())),
                 PATRONI.config(leader == null ? Map.of() : Map.of("initialize", "1", "config", "{}")),
-                PATRONI.sync(Map.of()));
+                PATRONI.sync(Map.of()),
+                Known.of(NOW.minusSeconds(60)));
         return new ObservedCluster(Map.of(), List.of(instances), claims, Known.unknown("not installed"), dcs, NOW);
     }
 

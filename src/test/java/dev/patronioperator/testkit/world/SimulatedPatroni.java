@@ -1,6 +1,7 @@
 package dev.patronioperator.testkit.world;
 
 import java.util.Map;
+import java.util.Optional;
 
 import dev.patronioperator.patroni.Answer;
 import dev.patronioperator.patroni.MemberAddress;
@@ -38,14 +39,21 @@ public final class SimulatedPatroni implements PatroniClient {
 
     @Override
     public Answer<RestartOutcome> restart(MemberAddress member, RestartRequest request) {
+        if (!world.restart(member.member())) {
+            return new Answer.Reached<>(new RestartOutcome.NotDone("restart conditions are not satisfied"));
+        }
         world.effect("restart " + member.member());
         return new Answer.Reached<>(new RestartOutcome.Completed("restarted"));
     }
 
     @Override
     public Answer<DynamicConfig> patchConfig(MemberAddress member, Map<String, ?> patch) {
+        var config = new DynamicConfig(Map.copyOf(patch));
+        Optional.ofNullable(config.parameters().get(SimulatedParameters.NAME))
+                .map(Integer::parseInt)
+                .ifPresent(world::configure);
         world.effect("patch " + patch.keySet());
-        return new Answer.Reached<>(new DynamicConfig(Map.copyOf(patch)));
+        return new Answer.Reached<>(config);
     }
 
     @Override
@@ -55,7 +63,7 @@ public final class SimulatedPatroni implements PatroniClient {
 
     @Override
     public Answer<MemberStatus> status(MemberAddress member) {
-        return notAsked();
+        return new Answer.Reached<>(world.memberStatus(member.member()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.patronioperator.testkit.world;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -17,17 +19,27 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.kubernetes.Deleter;
+import dev.patronioperator.kubernetes.FieldManagers;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.Annotations;
+import dev.patronioperator.patroni.model.MemberState;
+import dev.patronioperator.patroni.model.MemberStatus;
+import dev.patronioperator.patroni.model.PendingRestart;
+import dev.patronioperator.patroni.model.PostgresRole;
+import dev.patronioperator.patroni.model.WalPosition;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.Step;
@@ -58,13 +70,19 @@ public final class World implements ObjectReader {
     private final Set<String> neverReady = new HashSet<>();
     private final Set<String> missingImages = new HashSet<>();
     private final Set<String> frozenWal = new HashSet<>();
+    private final SimulatedParameters parameters = new SimulatedParameters();
     private final List<String> effects = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final ObjectMapper json;
     private final String cluster;
+    private boolean refusesEdits;
     private long wal = 1_000_000;
     private int uids;
     private int timeline = 1;
+    private int ticks;
+    private int maxConnections = 100;
+    private Instant configuredAt = clock.instant();
+    private boolean tellsWhatIsPending = true;
     private int effectsUntilDeath = Integer.MAX_VALUE;
     Optional<String> leader = Optional.empty();
 
@@ -97,7 +115,7 @@ public final class World implements ObjectReader {
         return new Applier() {
             @Override
             public <T extends HasMetadata> T apply(T desired) {
-                store(desired);
+                store(desired).getMetadata().setManagedFields(ours(desired));
                 effect("apply " + ObjectRef.of(desired));
                 return desired;
             }
@@ -105,6 +123,15 @@ public final class World implements ObjectReader {
             @Override
             public void repair(HasMetadata found, Step.Apply step) {
                 effect("repair " + step.object());
+            }
+
+            @Override
+            public <T extends HasMetadata> void edit(T found, UnaryOperator<T> change) {
+                if (refusesEdits) {
+                    throw new KubernetesClientException("the API server refuses");
+                }
+                put(change.apply(found));
+                effect("edit " + ObjectRef.of(found));
             }
 
             @Override
@@ -168,6 +195,73 @@ public final class World implements ObjectReader {
         neverReady.add(pod);
     }
 
+    /** The members are of a Patroni before 4.0: they say that a restart is pending, and not for what. */
+    public void saysNotWhatIsPending() {
+        tellsWhatIsPending = false;
+    }
+
+    /** How often PostgreSQL was restarted inside its pod, by member. */
+    public Map<String, Integer> restarts() {
+        return parameters.restarts();
+    }
+
+    /** What each member runs with. */
+    public Map<String, Integer> maxConnections() {
+        var running = new TreeMap<String, Integer>();
+        pods().forEach(pod -> running.put(
+                pod.getMetadata().getName(),
+                parameters.running(pod.getMetadata().getName(), maxConnections)));
+        return running;
+    }
+
+    void configure(int maxConnections) {
+        this.maxConnections = maxConnections;
+        configuredAt = clock.instant();
+        writeDcs();
+    }
+
+    boolean restart(String member) {
+        return parameters.restart(member, isLeader(member), maxConnections, clock.instant());
+    }
+
+    MemberStatus memberStatus(String member) {
+        boolean replayed = leader.filter(l -> parameters.hasReplayed(member, l, maxConnections))
+                .isPresent();
+        return new MemberStatus(
+                new MemberState("running"),
+                isLeader(member) ? PostgresRole.PRIMARY : PostgresRole.REPLICA,
+                Optional.empty(),
+                Known.of(170002L),
+                Known.of(parameters.startedAt(member, maxConnections)),
+                Known.of((long) timeline),
+                Known.of(
+                        isLeader(member)
+                                ? new WalPosition.Written(wal)
+                                : new WalPosition.Replayed(
+                                        wal, replayed ? wal : wal - 1, Known.unknown("not asked"), false)),
+                List.of(),
+                false,
+                asFarAsTold(parameters.pending(member, maxConnections)),
+                Optional.empty(),
+                false,
+                false,
+                false,
+                Known.of(clock.instant()),
+                Optional.of("4711"),
+                Optional.of("4.0.0"),
+                Optional.of(cluster),
+                Map.of());
+    }
+
+    private PendingRestart asFarAsTold(PendingRestart pending) {
+        return tellsWhatIsPending ? pending : new PendingRestart(pending.isPending(), Map.of());
+    }
+
+    /** The API server takes no edits of pods. */
+    public void refusesEdits(boolean refuses) {
+        refusesEdits = refuses;
+    }
+
     /** No registry has this image: pods that ask for it never start. */
     public void hasNoImage(String image) {
         missingImages.add(image);
@@ -189,9 +283,13 @@ public final class World implements ObjectReader {
 
     /** Somebody asks for the pod to be made anew, by the peer's annotation. */
     public void flag(String pod) {
+        annotate(pod, Annotations.ROLLING_UPDATE_REQUIRED, "true");
+    }
+
+    public void annotate(String pod, String annotation, String value) {
         put(new PodBuilder(pod(pod).orElseThrow())
                 .editMetadata()
-                .addToAnnotations(Annotations.ROLLING_UPDATE_REQUIRED, "true")
+                .addToAnnotations(annotation, value)
                 .endMetadata()
                 .build());
     }
@@ -238,6 +336,7 @@ public final class World implements ObjectReader {
     // How the world goes on
 
     public void tick() {
+        ticks++;
         clock.advance(TICK);
         statefulSet().ifPresent(this::runStatefulSetController);
         pods().forEach(this::runKubelet);
@@ -276,6 +375,7 @@ public final class World implements ObjectReader {
                 .withCreationTimestamp(clock.instant().toString())
                 .withLabels(new HashMap<>(template.getMetadata().getLabels()))
                 .addToLabels("controller-revision-hash", revision)
+                .withAnnotations(template.getMetadata().getAnnotations())
                 .endMetadata()
                 .withSpec(template.getSpec())
                 .withNewStatus()
@@ -319,12 +419,18 @@ public final class World implements ObjectReader {
             if (!frozenWal.contains(name) || isLeader(name)) {
                 walOfMember.put(name, wal);
             }
+            if ((ticks + ordinal(p)) % 2 == 0) {
+                parameters.look(name, maxConnections);
+            }
             put(new PodBuilder(p)
                     .editMetadata()
                     .addToAnnotations("status", status(name))
                     .endMetadata()
                     .build());
         });
+        leader.map(name -> parameters.replicate(name, maxConnections))
+                .filter(problem -> !problem.isEmpty())
+                .ifPresent(violations::add);
         writeDcs();
     }
 
@@ -332,6 +438,7 @@ public final class World implements ObjectReader {
         if (leader.isPresent() && walOfMember.getOrDefault(name, 0L) < wal - 16L * 1024 * 1024) {
             violations.add(name + " took over far behind");
         }
+        leader.filter(former -> !former.equals(name)).ifPresent(former -> parameters.demote(former, maxConnections));
         leader = Optional.of(name);
         timeline++;
     }
@@ -342,7 +449,7 @@ public final class World implements ObjectReader {
 
     private String status(String name) {
         var leads = isLeader(name);
-        return text(Map.of(
+        var status = new TreeMap<String, Object>(Map.of(
                 "state",
                 leads ? "running" : "streaming",
                 "role",
@@ -351,6 +458,16 @@ public final class World implements ObjectReader {
                 timeline,
                 "xlog_location",
                 walOfMember.getOrDefault(name, 0L)));
+        var pending = asFarAsTold(parameters.told(name, maxConnections));
+        if (pending.isPending()) {
+            var reasons = new TreeMap<String, Object>();
+            pending.settings()
+                    .forEach((setting, change) ->
+                            reasons.put(setting, Map.of("old_value", change.before(), "new_value", change.after())));
+            status.put("pending_restart", true);
+            status.put("pending_restart_reason", reasons);
+        }
+        return text(status);
     }
 
     private void writeDcs() {
@@ -358,7 +475,9 @@ public final class World implements ObjectReader {
             putConfigMap(
                     "leader",
                     Map.of("leader", name, "renewTime", clock.instant().toString(), "ttl", String.valueOf(LEADER_TTL)));
-            putConfigMap("config", Map.of("initialize", "4711", "config", "{}"));
+            var configuration =
+                    Map.of("postgresql", Map.of("parameters", Map.of(SimulatedParameters.NAME, maxConnections)));
+            putConfigMap("config", Map.of("initialize", "4711", "config", text(configuration)));
         });
     }
 
@@ -374,12 +493,17 @@ public final class World implements ObjectReader {
                 .withLabels(statefulSet().orElseThrow().getSpec().getSelector().getMatchLabels())
                 .withAnnotations(annotations)
                 .withUid("dcs-" + suffix)
+                .addNewManagedField()
+                .withManager("Patroni")
+                .withTime(configuredAt.toString())
+                .endManagedField()
                 .endMetadata()
                 .build();
         put(map);
     }
 
     private void podGoes(String name) {
+        parameters.forget(name);
         long others = pods().stream()
                 .filter(World::isReady)
                 .filter(p -> !p.getMetadata().getName().equals(name))
@@ -393,7 +517,7 @@ public final class World implements ObjectReader {
     }
 
     /** Server-side apply as far as matters here: the given object, with the identity of the one there was. */
-    private void store(HasMetadata desired) {
+    private HasMetadata store(HasMetadata desired) {
         var ref = ObjectRef.of(desired);
         var before = objects.get(ref);
         var copy = copy(desired);
@@ -407,6 +531,23 @@ public final class World implements ObjectReader {
             set.setStatus(old.getStatus());
         }
         put(copy);
+        return copy;
+    }
+
+    private List<ManagedFieldsEntry> ours(HasMetadata desired) {
+        var fields = fieldsOf(json.convertValue(desired, Map.class));
+        return List.of(new ManagedFieldsEntryBuilder()
+                .withManager(FieldManagers.OURS)
+                .withFieldsV1(json.convertValue(fields, FieldsV1.class))
+                .build());
+    }
+
+    /** As the API server notes them; lists as one value each. */
+    private static Map<String, Object> fieldsOf(Map<?, ?> tree) {
+        var fields = new TreeMap<String, Object>();
+        tree.forEach(
+                (name, value) -> fields.put("f:" + name, value instanceof Map<?, ?> map ? fieldsOf(map) : Map.of()));
+        return fields;
     }
 
     private void put(HasMetadata object) {
