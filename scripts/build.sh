@@ -6,8 +6,9 @@ OPERATOR_IMAGE=localhost/patroni-operator/operator:dev
 OPERATOR_ARCHIVE=$CACHE/images/operator.tar
 DATABASE_IMAGE=localhost/patroni-operator/spilo-dev:17
 DATABASE_ARCHIVE=$CACHE/images/spilo-dev.tar
-# Serial collector, the first compiler only, a small fixed heap: what an operator at rest needs, and what starts soonest.
-JVM_OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms64m -Xmx192m -Xss512k -XX:MaxMetaspaceSize=160m -XX:+ExitOnOutOfMemoryError -Djava.util.logging.manager=org.jboss.logmanager.LogManager"
+# Serial collector, the first compiler only, a small heap that grows as clusters do: what an operator at rest needs, and
+# what starts soonest. Many objects in the caches say the same in other strings.
+JVM_OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseStringDeduplication -Xms32m -Xmx192m -Xss512k -XX:MaxMetaspaceSize=160m -XX:+ExitOnOutOfMemoryError -Djava.util.logging.manager=org.jboss.logmanager.LogManager"
 
 # True if OUTPUT exists and nothing under INPUTS (files or folders, deleted files included) is newer.
 newer_than_all() {

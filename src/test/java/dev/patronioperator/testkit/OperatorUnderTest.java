@@ -32,6 +32,9 @@ public final class OperatorUnderTest implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseStringDeduplication",
+            "-Xms32m",
+            "-Xss512k",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
     private final OperatorIdentity identity;
