@@ -87,10 +87,10 @@ public class ClusterDatabases {
         return switch (observer.observe(server, wanted.databases())) {
             case SqlAnswer.Done<ObservedDatabases>(ObservedDatabases found) -> {
                 var changes = DatabasePlanner.plan(wanted, found, this::salt);
-                if (changes.isEmpty()) {
+                if (changes.isEmpty() && wanted.unknown().isEmpty()) {
                     foundRight.put(key(model), clock.instant());
                 }
-                yield new DatabaseLook.Seen(madeFrom, server, changes);
+                yield new DatabaseLook.Seen(madeFrom, server, changes, wanted.unknown());
             }
             case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
             case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
@@ -126,7 +126,11 @@ public class ClusterDatabases {
                         + secret.getMetadata().getResourceVersion())
                 .sorted()
                 .collect(Collectors.joining(","));
-        return digest(List.of(wanted.roles().toString(), wanted.databases().toString(), secrets));
+        return digest(List.of(
+                wanted.roles().toString(),
+                wanted.unknown().toString(),
+                wanted.databases().toString(),
+                secrets));
     }
 
     private static String digest(List<String> parts) {

@@ -27,10 +27,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /**
  * What shall be inside PostgreSQL: the model's roles with the passwords that their Secrets hold, and the model's databases.
  *
- * @param roles those whose password is known; a role whose Secret is still to be made follows once it is there
+ * @param roles those whose password is known
+ * @param unknown names of roles whose Secret is not there yet
  * @param login what to log in with to make them so; empty until the superuser's Secret is there
  */
-public record DesiredDatabases(List<RoleSpec> roles, Databases databases, Optional<Login> login) {
+public record DesiredDatabases(List<RoleSpec> roles, List<String> unknown, Databases databases, Optional<Login> login) {
 
     /** A role that may do everything, with its password. */
     public record Login(String user, String password) {
@@ -43,6 +44,7 @@ public record DesiredDatabases(List<RoleSpec> roles, Databases databases, Option
 
     public DesiredDatabases {
         roles = List.copyOf(roles);
+        unknown = List.copyOf(unknown);
     }
 
     /** @param objects what there is, Secrets among it */
@@ -51,6 +53,11 @@ public record DesiredDatabases(List<RoleSpec> roles, Databases databases, Option
         return new DesiredDatabases(
                 model.roles().all().stream()
                         .flatMap(role -> specs(role, secrets).stream())
+                        .toList(),
+                model.roles().all().stream()
+                        .filter(role ->
+                                role.keepsSecret() && secrets.login(role).isEmpty())
+                        .map(DatabaseRole::name)
                         .toList(),
                 model.databases(),
                 secrets.login(model.credentials().superuser()));

@@ -27,11 +27,19 @@ public sealed interface DatabaseLook {
      *
      * @param madeFrom stands for all that the wanted state follows from; kept once there is nothing to change any more
      * @param server where the changes are to be carried out
-     * @param changes what differs; none if all is as it should be
+     * @param changes what differs
+     * @param unknown roles whose Secrets are not there yet, so that they could not be looked for
      */
-    record Seen(String madeFrom, SqlServer server, List<SqlChange> changes) implements DatabaseLook {
+    record Seen(String madeFrom, SqlServer server, List<SqlChange> changes, List<String> unknown)
+            implements DatabaseLook {
         public Seen {
             changes = List.copyOf(changes);
+            unknown = List.copyOf(unknown);
+        }
+
+        /** Whether all is as it should be. */
+        public boolean isRight() {
+            return changes.isEmpty() && unknown.isEmpty();
         }
     }
 

@@ -21,7 +21,7 @@ record DatabaseReport(DatabaseLook look, Optional<DatabaseStatus> previous, Exec
         return switch (look) {
             case DatabaseLook.NotOurs ignored -> null;
             case DatabaseLook.AsBefore(String madeFrom) -> new DatabaseStatus(madeFrom);
-            case DatabaseLook.Seen seen when seen.changes().isEmpty() -> new DatabaseStatus(seen.madeFrom());
+            case DatabaseLook.Seen seen when seen.isRight() -> new DatabaseStatus(seen.madeFrom());
             case DatabaseLook.Seen ignored -> null;
             case DatabaseLook.NotYet ignored -> previous.orElse(null);
             case DatabaseLook.Silent ignored -> previous.orElse(null);
@@ -37,7 +37,10 @@ record DatabaseReport(DatabaseLook look, Optional<DatabaseStatus> previous, Exec
             case DatabaseLook.AsBefore ignored -> Optional.empty();
             case DatabaseLook.NotYet(String what) ->
                 previous.isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
-            case DatabaseLook.Seen seen when seen.changes().isEmpty() -> Optional.empty();
+            case DatabaseLook.Seen seen when seen.isRight() -> Optional.empty();
+            case DatabaseLook.Seen seen
+            when seen.changes().isEmpty() ->
+                Optional.of("roles wait for their Secrets: " + String.join(", ", seen.unknown()));
             case DatabaseLook.Seen ignored -> Optional.of(differing());
             case DatabaseLook.Silent(String because) ->
                 previous.isPresent()
