@@ -61,8 +61,13 @@ final class AdditionalVolumesCheck implements SpecCheck {
                 problems.dnsLabel(field + ".name", volume.name());
                 names.add(field + ".name", volume.name());
             }
-            if (mountPath(field + ".mountPath", volume.mountPath(), problems) && !isLeftOutWhenTaken(volume)) {
-                paths.add(field + ".mountPath", withoutSlash(volume.mountPath()));
+            if (mountPath(field + ".mountPath", volume.mountPath(), problems)) {
+                var path = withoutSlash(volume.mountPath());
+                if (isLeftOutWhenTaken(volume)) {
+                    paths.taken(path, field);
+                } else {
+                    paths.add(field + ".mountPath", path);
+                }
             }
             SubPaths.check(field + ".subPath", volume.subPath(), problems);
             source(field + ".volumeSource", volume, problems);
