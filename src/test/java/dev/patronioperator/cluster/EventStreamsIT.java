@@ -17,8 +17,6 @@ import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Event streams follow the manifest, where and as soon as somebody has defined them. */
 @Tag("apiserver")
 class EventStreamsIT {
@@ -38,10 +36,6 @@ class EventStreamsIT {
                 """
                 [{"applicationId":"shop","database":"shop","tables":{"orders":{"eventType":"ordered"}}}]""");
         cluster.awaitReady();
-        assertThat(cluster.condition("Degraded"))
-                .as("a cluster whose streams nobody carries out is none the worse for it")
-                .hasValueSatisfying(degraded -> assertThat(degraded.getStatus()).isEqualTo("False"));
-
         kubernetes.client().resource(definition()).serverSideApply();
         cluster.await("the stream is made").until(() -> eventTypes().equals(List.of("ordered")));
 
