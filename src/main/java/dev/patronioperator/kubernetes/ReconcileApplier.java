@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 
 import dev.patronioperator.plan.Fingerprint;
 import dev.patronioperator.plan.Repair;
@@ -33,13 +34,27 @@ public final class ReconcileApplier implements Applier {
     /** Where admission makes something else of it, the object is marked, so that the next look does not take that for drift. */
     @Override
     public <T extends HasMetadata> T apply(T desired) {
-        var applied = context.resourceOperations().serverSideApply(desired);
+        var applied = serverSideApply(desired);
         if (SpecDiffer.missing(tree(desired), tree(applied)).isEmpty()) {
             return applied;
         }
         var marked = serialization().clone(desired);
         AppliedMark.put(marked, Fingerprint.of(tree(desired)));
-        return context.resourceOperations().serverSideApply(marked);
+        return serverSideApply(marked);
+    }
+
+    /** Kinds that other programs define have no cache of the controller's to be written to; their own informer sees the write. */
+    private <T extends HasMetadata> T serverSideApply(T object) {
+        var cached = context.eventSourceRetriever().getEventSourcesFor(object.getClass()).stream()
+                .anyMatch(ManagedInformerEventSource.class::isInstance);
+        if (cached) {
+            return context.resourceOperations().serverSideApply(object);
+        }
+        return context.getClient()
+                .resource(object)
+                .fieldManager(fieldManager())
+                .forceConflicts()
+                .serverSideApply();
     }
 
     /** Replaces the parts of the object as wholes, provided that it is the one that was read. */
@@ -62,8 +77,7 @@ public final class ReconcileApplier implements Applier {
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.JSON)
-                                .withFieldManager(
-                                        context.getControllerConfiguration().fieldManager())
+                                .withFieldManager(fieldManager())
                                 .build(),
                         serialization().asJson(patch));
     }
@@ -75,6 +89,10 @@ public final class ReconcileApplier implements Applier {
     @SuppressWarnings("unchecked") // an object is a map with texts for keys
     private Map<String, ?> tree(HasMetadata object) {
         return serialization().convertValue(object, Map.class);
+    }
+
+    private String fieldManager() {
+        return context.getControllerConfiguration().fieldManager();
     }
 
     private KubernetesSerialization serialization() {

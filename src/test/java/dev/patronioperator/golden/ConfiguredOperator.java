@@ -7,11 +7,15 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import org.awaitility.Awaitility;
 
 import dev.patronioperator.api.OperatorConfiguration;
 import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.testkit.ApiServer;
+import dev.patronioperator.testkit.OperatorIdentity;
 import dev.patronioperator.testkit.OperatorUnderTest;
 
 /**
@@ -54,6 +58,7 @@ final class ConfiguredOperator {
         }
         write(IN_FORCE, wanted);
         configuration = wanted;
+        letBind(wanted.at("/kubernetes/pod_service_account_role_binding_definition"));
         if (anew) {
             process = Optional.of(start());
         }
@@ -70,6 +75,45 @@ final class ConfiguredOperator {
         write(PROPOSED, proposed);
         return process.orElseThrow()
                 .command(Map.of("POSTGRES_OPERATOR_CONFIGURATION_OBJECT", PROPOSED), List.of("plan", "-f", directory));
+    }
+
+    /** Who wants another role for the pods than the installation's has to let the operator give it: Kubernetes lets nobody give away what he has not. */
+    private void letBind(JsonNode definition) {
+        if (definition.asText().isBlank()) {
+            return;
+        }
+        var serialization = kubernetes.client().getKubernetesSerialization();
+        var role =
+                serialization.unmarshal(definition.asText(), RoleBinding.class).getRoleRef();
+        var name = "bind-" + role.getName();
+        kubernetes
+                .client()
+                .resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups(role.getApiGroup())
+                        .withResources("clusterroles")
+                        .withResourceNames(role.getName())
+                        .withVerbs("bind")
+                        .endRule()
+                        .build())
+                .serverSideApply();
+        kubernetes
+                .client()
+                .resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewRoleRef(role.getApiGroup(), "ClusterRole", name)
+                        .addNewSubject(
+                                "rbac.authorization.k8s.io",
+                                "User",
+                                OperatorIdentity.user(kubernetes.namespace()),
+                                null)
+                        .build())
+                .serverSideApply();
     }
 
     private OperatorUnderTest start() {

@@ -41,6 +41,9 @@ final class GoldenRun {
     /** How long the operator has to be silent about the cases: longer than it is between two steps on a busy machine. */
     private static final Duration QUIET = Duration.ofMillis(1500);
 
+    /** A manifest that was accepted is kept under a name made of the cluster's uid. */
+    private static final String OF_THIS_RUN = "-spec-[0-9a-f]{8}-";
+
     private final KubernetesClient client;
     private final ApiServer kubernetes;
     private final FakeCluster pods;
@@ -237,7 +240,8 @@ final class GoldenRun {
                             client.getKubernetesSerialization().asYaml(manifest));
                 }
             }
-            var printed = paragraphs(operator.plan(configuration, directory.toString()));
+            var printed = paragraphs(
+                    operator.plan(configuration, directory.toString()).replaceAll(OF_THIS_RUN, "-spec-00000000-"));
             return cases.stream().collect(Collectors.toMap(golden -> golden, golden -> titles(golden)
                     .map(title -> printed.getOrDefault(title, title + " is missing\n"))
                     .collect(Collectors.joining())));

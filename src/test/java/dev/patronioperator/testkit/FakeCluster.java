@@ -3,6 +3,7 @@ package dev.patronioperator.testkit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +38,10 @@ public final class FakeCluster implements AutoCloseable {
     private static final int HEARTBEAT_SECONDS = 2;
     /** Patroni's own {@code loop_wait}; many clusters that say something every other second are a load of their own. */
     private static final int HEARTBEAT_SECONDS_OF_MANY = 10;
+
+    private static final System.Logger LOG = System.getLogger(FakeCluster.class.getName());
+    /** Gone, changed by another, or in a namespace that is on its way out. */
+    private static final Set<Integer> HAPPENS = Set.of(404, 409, 403);
 
     private final KubernetesClient client;
     private final Optional<String> only;
@@ -272,18 +277,27 @@ public final class FakeCluster implements AutoCloseable {
         };
     }
 
-    /** An object may have changed or gone meanwhile; then its next event plays it again. */
+    /**
+     * An object or its namespace may have changed or gone meanwhile; then its next event plays it again. Nothing that goes wrong for one cluster may end the play
+     * for the others: a scheduled task that throws is never run again.
+     */
     private Runnable attempt(Runnable act) {
         return () -> {
             try {
                 act.run();
             } catch (KubernetesClientException changedMeanwhile) {
-                if (changedMeanwhile.getCode() != 404
-                        && changedMeanwhile.getCode() != 409
-                        && !stages.getFirst().isShutdown()) {
-                    throw changedMeanwhile;
+                if (!HAPPENS.contains(changedMeanwhile.getCode())) {
+                    tell(changedMeanwhile);
                 }
+            } catch (RuntimeException unexpected) {
+                tell(unexpected);
             }
         };
+    }
+
+    private void tell(RuntimeException unexpected) {
+        if (!stages.getFirst().isShutdown()) {
+            LOG.log(System.Logger.Level.WARNING, "the played cluster stumbles", unexpected);
+        }
     }
 }

@@ -21,7 +21,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
  *
  * @param namespace of the ServiceAccount; it has a token of its own in each
  */
-record OperatorIdentity(KubernetesClient client, String namespace) {
+public record OperatorIdentity(KubernetesClient client, String namespace) {
 
     private static final String NAME = "patroni-operator";
 
@@ -45,6 +45,11 @@ record OperatorIdentity(KubernetesClient client, String namespace) {
     }
 
     String user() {
+        return user(namespace);
+    }
+
+    /** By this name the API server knows the operator that is installed in a namespace. */
+    public static String user(String namespace) {
         return "system:serviceaccount:" + namespace + ":" + NAME;
     }
 
