@@ -17,11 +17,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -35,6 +36,7 @@ import dev.patronioperator.testkit.FakePatroni.Reply;
  */
 public final class FakeCluster implements AutoCloseable {
 
+    private static final String STORAGE_CLASS = "testkit";
     private static final int HEARTBEAT_SECONDS = 2;
     /** Patroni's own {@code loop_wait}; many clusters that say something every other second are a load of their own. */
     private static final int HEARTBEAT_SECONDS_OF_MANY = 10;
@@ -95,6 +97,14 @@ public final class FakeCluster implements AutoCloseable {
     /** Begins; trouble that is named before is there from the start. */
     public FakeCluster play() {
         var nodes = new FakeNodes(client);
+        client.resource(new StorageClassBuilder()
+                        .withNewMetadata()
+                        .withName(STORAGE_CLASS)
+                        .endMetadata()
+                        .withProvisioner("testkit")
+                        .withAllowVolumeExpansion(true)
+                        .build())
+                .serverSideApply();
         ResourceEventHandler<Pod> onPods = whenSeen(this::playPod, this::podIsGone);
         ResourceEventHandler<PersistentVolumeClaim> onClaims = whenSeen(this::playClaim, claim -> {});
         pods = only.map(namespace -> client.pods().inNamespace(namespace).inform(onPods))
@@ -166,12 +176,7 @@ public final class FakeCluster implements AutoCloseable {
         var name = pod.getMetadata().getName();
         var namespace = pod.getMetadata().getNamespace();
         if (pod.getMetadata().getDeletionTimestamp() != null) {
-            client.pods()
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .withGracePeriod(0)
-                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                    .delete();
+            remove(pod);
             return;
         }
         var trouble = troubles.get(name);
@@ -187,7 +192,7 @@ public final class FakeCluster implements AutoCloseable {
                     .inNamespace(namespace)
                     .withName(name)
                     .subresource("status")
-                    .edit(now -> PlayedPod.with(now, wanted));
+                    .edit(now -> isSame(now, pod) ? PlayedPod.with(now, wanted) : now);
         }
         if (trouble != PodTrouble.IMAGE_CANNOT_BE_PULLED && trouble != PodTrouble.NEVER_READY) {
             PlayedPatroni.scope(pod).ifPresent(scope -> patronis.computeIfAbsent(
@@ -195,6 +200,23 @@ public final class FakeCluster implements AutoCloseable {
                             key -> new PlayedPatroni(client, namespace, scope, act -> onStage(key, act), calls::add))
                     .join(pod, wanted.getPodIP(), trouble == PodTrouble.START_FAILED));
         }
+    }
+
+    /** Only this very pod: by now there may be another of its name. */
+    private void remove(Pod pod) {
+        var meta = pod.getMetadata();
+        client.raw(
+                "/api/v1/namespaces/" + meta.getNamespace() + "/pods/" + meta.getName(),
+                "DELETE",
+                new DeleteOptionsBuilder()
+                        .withGracePeriodSeconds(0L)
+                        .withPropagationPolicy("Background")
+                        .withNewPreconditions(null, meta.getUid())
+                        .build());
+    }
+
+    private static boolean isSame(Pod one, Pod other) {
+        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
     }
 
     private boolean waitsForVolume(Pod pod) {
@@ -235,6 +257,10 @@ public final class FakeCluster implements AutoCloseable {
                 || unbound.containsKey(meta.getName())) {
             return;
         }
+        if (claim.getSpec().getStorageClassName() == null) {
+            client.resource(claim).edit(this::withClass);
+            return;
+        }
         client.resource(new PersistentVolumeBuilder()
                         .withNewMetadata()
                         .withName("testkit-" + meta.getUid())
@@ -256,6 +282,12 @@ public final class FakeCluster implements AutoCloseable {
                         .endSpec()
                         .build())
                 .serverSideApply();
+    }
+
+    /** Who names no class of storage gets one that can grow, as from the default class of most installations. */
+    private PersistentVolumeClaim withClass(PersistentVolumeClaim claim) {
+        claim.getSpec().setStorageClassName(STORAGE_CLASS);
+        return claim;
     }
 
     private <T extends HasMetadata> ResourceEventHandler<T> whenSeen(Consumer<T> seen, Consumer<T> gone) {
