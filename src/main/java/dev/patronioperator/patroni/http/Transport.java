@@ -73,7 +73,9 @@ final class Transport {
                 .ifPresent(
                         credentials -> request.putHeader(HttpHeaders.AUTHORIZATION, credentials.basicAuthorization()));
         body.ifPresent(json -> request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json"));
-        var reply = request.send(Buffer.buffer(body.orElse(""))).compose(Transport::whole);
+        // Who listens after sending may be late for an answer that comes at once, and then nobody has taken its body.
+        var reply = request.response().compose(Transport::whole);
+        request.end(Buffer.buffer(body.orElse("")));
         return switch (await(reply, settings.answerWithin())) {
             case Waited.Got<Reply>(Reply got) -> new Answer.Reached<>(got);
             case Waited.Failed<Reply>(String reason) -> {
