@@ -1,5 +1,7 @@
 package dev.patronioperator.api;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** What is known of roles and databases inside PostgreSQL. */
@@ -8,5 +10,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record DatabaseStatus(
         @JsonPropertyDescription("Stands for all that roles and databases follow from, when they were last found to be "
                 + "as they should. Nobody looks again until it is another, or resync_period has passed.")
-        String foundRightWith) {}
+        String foundRightWith,
+
+        @JsonPropertyDescription("The roles whose passwords are changed regularly, and when each is changed next.")
+        List<RotationStatus> rotations) {}
 // spotless:on

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.desired.DesiredDatabases;
+import dev.patronioperator.cluster.desired.RoleCredentials;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.DatabaseObserver;
@@ -73,7 +74,10 @@ public class ClusterDatabases {
             return new DatabaseLook.NotYet("a primary that takes writes");
         }
         var madeFrom = madeFrom(wanted, observed);
-        if (foundRightWith.filter(madeFrom::equals).isPresent() && !isDue(model)) {
+        // Whether a login can take over is only known by looking.
+        if (foundRightWith.filter(madeFrom::equals).isPresent()
+                && wanted.pending().isEmpty()
+                && !isDue(model)) {
             return new DatabaseLook.AsBefore(madeFrom);
         }
         var server = server(
@@ -86,11 +90,12 @@ public class ClusterDatabases {
     private DatabaseLook seen(ClusterModel model, DesiredDatabases wanted, String madeFrom, SqlServer server) {
         return switch (observer.observe(server, wanted.databases())) {
             case SqlAnswer.Done<ObservedDatabases>(ObservedDatabases found) -> {
-                var changes = DatabasePlanner.plan(wanted, found, this::salt);
-                if (changes.isEmpty() && wanted.unknown().isEmpty()) {
+                var planned = DatabasePlanner.plan(wanted, found, this::salt, clock.instant());
+                if (planned.changes().isEmpty() && wanted.unknown().isEmpty()) {
                     foundRight.put(key(model), clock.instant());
                 }
-                yield new DatabaseLook.Seen(madeFrom, server, changes, wanted.unknown());
+                yield new DatabaseLook.Seen(
+                        madeFrom, server, planned.changes(), wanted.unknown(), planned.ready(), planned.taken());
             }
             case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
             case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
@@ -105,7 +110,7 @@ public class ClusterDatabases {
     }
 
     /** The pod itself comes first: a Service may still lead to the primary before it. */
-    private static SqlServer server(ClusterModel model, String address, DesiredDatabases.Login login) {
+    private static SqlServer server(ClusterModel model, String address, RoleCredentials.Login login) {
         var identity = model.identity();
         var service = new Names(identity.name()).service(MemberRole.PRIMARY) + "." + identity.namespace() + ".svc."
                 + model.settings().get(KubernetesParameters.CLUSTER_DOMAIN);
@@ -129,6 +134,7 @@ public class ClusterDatabases {
         return digest(List.of(
                 wanted.roles().toString(),
                 wanted.unknown().toString(),
+                wanted.replaced().retention().toString(),
                 wanted.databases().toString(),
                 secrets));
     }

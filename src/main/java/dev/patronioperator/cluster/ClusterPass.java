@@ -19,7 +19,7 @@ record ClusterPass(Plan plan, Execution execution, PostgresqlStatus status) {
     /** While something is on its way watches wake us; this is for what they miss. */
     private static final Duration UNSETTLED = Duration.ofSeconds(5);
 
-    /** What is inside a database that was just made is seen by the next look, and nothing wakes us for it. */
+    /** What is inside a database that was just made is seen by the next look, and nothing wakes us for it; nor for what we write ourselves. */
     private static final Duration AT_ONCE = Duration.ofMillis(100);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
@@ -38,7 +38,8 @@ record ClusterPass(Plan plan, Execution execution, PostgresqlStatus status) {
     private boolean changedDatabase() {
         return execution.results().stream()
                 .filter(result -> result.step().step() instanceof Step.RunSql
-                        || result.step().step() instanceof Step.RestoreLogin)
+                        || result.step().step() instanceof Step.RestoreLogin
+                        || result.step().step() instanceof Step.EditSecret)
                 .anyMatch(result -> result.outcome() instanceof Outcome.Done);
     }
 }

@@ -13,6 +13,7 @@ import dev.patronioperator.api.DatabaseStatus;
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.DynamicConfigPatch;
 import dev.patronioperator.cluster.model.ClusterModel;
@@ -28,8 +29,10 @@ import dev.patronioperator.cluster.planning.DatabasePlanner;
 import dev.patronioperator.cluster.planning.DcsPlanner;
 import dev.patronioperator.cluster.planning.RolloutMemory;
 import dev.patronioperator.cluster.planning.RolloutRules;
+import dev.patronioperator.cluster.planning.RotationPlanner;
 import dev.patronioperator.cluster.planning.VersionInForce;
 import dev.patronioperator.cluster.status.ClusterStatusBuilder;
+import dev.patronioperator.cluster.status.RotationStatuses;
 import dev.patronioperator.cluster.status.Situation;
 import dev.patronioperator.controller.OperatorVersion;
 import dev.patronioperator.controller.planning.Explanation;
@@ -105,6 +108,10 @@ public class ClusterPipeline {
             observed.map(facts -> DatabasePlanner.steps(seen, facts, why))
                     .orIfUnknown(List.of())
                     .forEach(steps::add);
+            manifest.model()
+                    .flatMap(model -> observed.map(facts -> Optional.of(RotationPlanner.plan(model, facts, seen)))
+                            .orIfUnknown(Optional.empty()))
+                    .ifPresent(steps::addAll);
             return new Look(manifest, desired, observed, seen, new Plan(steps, plan.deferred()));
         }
 
@@ -270,8 +277,17 @@ public class ClusterPipeline {
                 look.plan(),
                 execution,
                 look.database(),
+                rotations(look),
                 plannedWith(settings).with(remembered(cluster, look, execution).toStatus()),
                 clock.instant()));
+    }
+
+    private static List<RotationStatus> rotations(Look look) {
+        return look.manifest().model().stream()
+                .filter(model -> !(look.database() instanceof DatabaseLook.NotOurs))
+                .flatMap(model ->
+                        look.observed().map(facts -> RotationStatuses.of(model, facts)).orIfUnknown(List.of()).stream())
+                .toList();
     }
 
     private RolloutMemory remembered(Postgresql cluster, Look look, Execution execution) {

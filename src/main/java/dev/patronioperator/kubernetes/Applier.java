@@ -1,8 +1,11 @@
 package dev.patronioperator.kubernetes;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.plan.Step;
 
@@ -34,4 +37,13 @@ public interface Applier {
 
     /** Changes an object that others own: only what the change changes is sent, and nothing of it becomes ours. */
     <T extends HasMetadata> void edit(T found, UnaryOperator<T> change);
+
+    /**
+     * Changes values of a Secret, all of them or none; what was given becomes nobody's in particular.
+     *
+     * @param found the Secret as it was read
+     * @param values base64 by data key; nothing for a value takes the key away
+     * @return false if the Secret has changed since it was read; it is left as it is
+     */
+    boolean editData(Secret found, Map<String, Optional<String>> values);
 }

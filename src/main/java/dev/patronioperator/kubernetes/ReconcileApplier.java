@@ -2,11 +2,14 @@ package dev.patronioperator.kubernetes;
 
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -115,5 +118,27 @@ public final class ReconcileApplier implements Applier {
     @Override
     public <T extends HasMetadata> void edit(T found, UnaryOperator<T> change) {
         context.resourceOperations().jsonPatch(found, change);
+    }
+
+    /** With the version that was read a patch is refused by the API server if the Secret has another one. */
+    @Override
+    public boolean editData(Secret found, Map<String, Optional<String>> values) {
+        var data = new LinkedHashMap<String, String>();
+        values.forEach((key, value) -> data.put(key, value.orElse(null)));
+        var patch =
+                Map.of("metadata", Map.of("resourceVersion", found.getMetadata().getResourceVersion()), "data", data);
+        try {
+            context.resourceOperations().resourcePatch(found, secret -> context.getClient()
+                    .resource(secret)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            serialization().asJson(patch)));
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

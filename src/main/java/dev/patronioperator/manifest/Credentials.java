@@ -20,6 +20,15 @@ public record Credentials(String superuser, String replication, String template)
     public static final String USERNAME = "username";
     public static final String PASSWORD = "password";
 
+    /** When the password is changed next, as RFC 3339 has it; empty once that was switched off. */
+    public static final String NEXT_ROTATION = "nextRotation";
+
+    /** The user that takes over, from when it is known until it can log in; the role is made from it, then it moves to {@link #USERNAME}. */
+    public static final String PENDING_USERNAME = "pendingUsername";
+
+    /** That user's password. */
+    public static final String PENDING_PASSWORD = "pendingPassword";
+
     public static Credentials of(Settings settings) {
         return new Credentials(
                 settings.get(UsersParameters.SUPER_USERNAME),

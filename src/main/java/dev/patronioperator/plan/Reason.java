@@ -40,6 +40,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         PENDING_RESTART,
         /** PostgreSQL refuses the password that the Secret holds. */
         PASSWORD_REFUSED,
+        /** Passwords are changed regularly, or are not any more. */
+        ROTATION,
         /** Somebody flagged the pod for re-creation. */
         POD_FLAGGED,
         /** The primary has to leave this pod first. */

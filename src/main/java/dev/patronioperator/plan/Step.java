@@ -78,6 +78,24 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Changes values of a Secret, if it is still as it was read. What is secret comes about when the step is carried out: no plan holds a
+     * password.
+     *
+     * @param doing what it is for, in the words of the plan: {@code Change the password in}
+     * @param values by data key
+     */
+    record EditSecret(ObjectRef object, String doing, Map<String, SecretValue> values) implements Step {
+        public EditSecret {
+            values = Map.copyOf(values);
+        }
+
+        @Override
+        public String text() {
+            return doing + " " + object;
+        }
+    }
+
     /** Deletes exactly the object with this uid; another one of the same name is not touched. */
     record Delete(ObjectRef object, String uid) implements Step {
         @Override

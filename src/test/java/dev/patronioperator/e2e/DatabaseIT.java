@@ -81,14 +81,31 @@ class DatabaseIT {
     }
 
     @Test
-    void theDatabaseFollowsASecretThatIsEdited() {
-        create(spec -> spec.withObject("/users").putArray("app_user"));
+    void theDatabaseFollowsASecretThatIsEditedAndThenRotated() {
+        create(spec -> {
+            spec.withObject("/users").putArray("app_user");
+            spec.putArray("usersWithSecretRotation").add("app_user");
+        });
 
-        editPassword("app-user", "chosen by 'hand'");
+        edit("app-user", "password", "chosen by 'hand'");
 
         cluster.await("the new password lets in")
                 .ignoreExceptions()
                 .until(() -> login("app_user", "postgres", "SELECT 1").equals(List.of("1")));
+
+        edit("app-user", "nextRotation", "2026-01-01T00:00:00Z");
+
+        cluster.await("another login takes over").untilAsserted(() -> assertThat(secretValue("app_user", "username"))
+                .matches("app_user\\d{6}"));
+        assertThat(login("app_user", secretValue("app_user", "username"), "postgres", "SELECT current_user"))
+                .containsExactly("app_user");
+        cluster.await("the next date is told").untilAsserted(() -> assertThat(
+                        cluster.read().orElseThrow().getStatus().database().rotations())
+                .singleElement()
+                .satisfies(next -> {
+                    assertThat(next.login()).isEqualTo(secretValue("app_user", "username"));
+                    assertThat(next.next()).isEqualTo(secretValue("app_user", "nextRotation"));
+                }));
     }
 
     @Test
@@ -138,16 +155,14 @@ class DatabaseIT {
         });
     }
 
-    private void editPassword(String user, String password) {
+    private void edit(String user, String key, String value) {
         kubernetes
                 .client()
                 .secrets()
                 .inNamespace(kubernetes.namespace())
                 .withName(secret(user))
                 .edit(secret -> new SecretBuilder(secret)
-                        .addToData(
-                                "password",
-                                Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)))
+                        .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                         .build());
     }
 
@@ -158,17 +173,24 @@ class DatabaseIT {
 
     /** With the credentials that an application finds in its Secret, over the network. */
     private List<String> login(String user, String database, String statement) {
+        return login(user, user, database, statement);
+    }
+
+    private List<String> login(String role, String user, String database, String statement) {
+        return new Psql(kubernetes.client(), kubernetes.namespace())
+                .queryAs(cluster.primary().orElseThrow(), user, secretValue(role, "password"), database, statement);
+    }
+
+    private String secretValue(String role, String key) {
         var encoded = kubernetes
                 .client()
                 .secrets()
                 .inNamespace(kubernetes.namespace())
-                .withName(secret(user.replace('_', '-')))
+                .withName(secret(role.replace('_', '-')))
                 .get()
                 .getData()
-                .get("password");
-        var password = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-        return new Psql(kubernetes.client(), kubernetes.namespace())
-                .queryAs(cluster.primary().orElseThrow(), user, password, database, statement);
+                .get(key);
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
     private static String secret(String user) {

@@ -1,88 +1,130 @@
 package dev.patronioperator.cluster.desired;
 
-import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
 import dev.patronioperator.cluster.model.Databases;
+import dev.patronioperator.cluster.model.PasswordRotation;
 import dev.patronioperator.cluster.model.RoleOrigin;
-import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.postgres.roles.RoleAttribute;
 import dev.patronioperator.postgres.roles.RolePassword;
 import dev.patronioperator.postgres.roles.RoleSpec;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+import dev.patronioperator.postgres.roles.RotatedLogins;
 
 /**
  * What shall be inside PostgreSQL: the model's roles with the passwords that their Secrets hold, and the model's databases.
  *
  * @param roles those whose password is known
  * @param unknown names of roles whose Secret is not there yet
+ * @param pending logins that are about to take over from those that the Secrets tell applications
+ * @param replaced what is known of logins that were replaced by others
  * @param login what to log in with to make them so; empty until the superuser's Secret is there
  */
-public record DesiredDatabases(List<RoleSpec> roles, List<String> unknown, Databases databases, Optional<Login> login) {
-
-    /** A role that may do everything, with its password. */
-    public record Login(String user, String password) {
-        /** Without the password: a record prints all it holds. */
-        @Override
-        public String toString() {
-            return user;
-        }
-    }
+public record DesiredDatabases(
+        List<RoleSpec> roles,
+        List<String> unknown,
+        Set<String> pending,
+        RotatedLogins replaced,
+        Databases databases,
+        Optional<RoleCredentials.Login> login) {
 
     public DesiredDatabases {
         roles = List.copyOf(roles);
         unknown = List.copyOf(unknown);
+        pending = Set.copyOf(pending);
     }
 
     /** @param objects what there is, Secrets among it */
     public static DesiredDatabases of(ClusterModel model, Map<ObjectRef, HasMetadata> objects) {
-        var secrets = new SecretsFound(model, objects);
+        var found = new HashMap<String, RoleCredentials>();
+        model.roles().all().stream().filter(DatabaseRole::keepsSecret).forEach(role -> RoleCredentials.find(
+                        model, role, objects)
+                .filter(credentials -> credentials.login().isPresent())
+                .ifPresent(credentials -> found.put(role.name(), credentials)));
+        var roles = model.roles().all().stream()
+                .flatMap(role -> specs(role, Optional.ofNullable(found.get(role.name()))).stream())
+                .toList();
         return new DesiredDatabases(
+                roles,
                 model.roles().all().stream()
-                        .flatMap(role -> specs(role, secrets).stream())
-                        .toList(),
-                model.roles().all().stream()
-                        .filter(role ->
-                                role.keepsSecret() && secrets.login(role).isEmpty())
+                        .filter(role -> role.keepsSecret() && !found.containsKey(role.name()))
                         .map(DatabaseRole::name)
                         .toList(),
+                found.values().stream()
+                        .flatMap(credentials -> pending(credentials).stream())
+                        .map(RoleCredentials.Login::user)
+                        .collect(Collectors.toSet()),
+                replaced(model, found.values(), roles),
                 model.databases(),
-                secrets.login(model.credentials().superuser()));
+                Optional.ofNullable(found.get(model.credentials().superuser())).flatMap(RoleCredentials::login));
     }
 
-    private static List<RoleSpec> specs(DatabaseRole role, SecretsFound secrets) {
+    private static RotatedLogins replaced(ClusterModel model, Collection<RoleCredentials> found, List<RoleSpec> roles) {
+        var inUse = new TreeSet<String>();
+        model.roles().all().stream().map(DatabaseRole::name).forEach(inUse::add);
+        roles.stream().map(RoleSpec::name).forEach(inUse::add);
+        var rotatable = found.stream()
+                .filter(credentials -> PasswordRotation.mayRotate(credentials.role()))
+                .toList();
+        return new RotatedLogins(
+                model.roles().rotation().retention(),
+                names(rotatable.stream()),
+                names(rotatable.stream().filter(RoleCredentials::knowsRotation)),
+                inUse);
+    }
+
+    private static Set<String> names(Stream<RoleCredentials> found) {
+        return found.map(credentials -> credentials.role().name()).collect(Collectors.toSet());
+    }
+
+    private static Optional<RoleCredentials.Login> pending(RoleCredentials credentials) {
+        return PasswordRotation.mayRotate(credentials.role()) ? credentials.pending() : Optional.empty();
+    }
+
+    private static List<RoleSpec> specs(DatabaseRole role, Optional<RoleCredentials> found) {
         if (!role.keepsSecret()) {
-            return List.of(spec(role, role.name(), role.memberOf(), new RolePassword.None()));
+            return List.of(spec(role, new RolePassword.None()));
         }
-        var login = secrets.login(role);
-        if (login.isEmpty()) {
+        if (found.isEmpty()) {
             return List.of();
         }
-        var given = new RolePassword.Given(login.get().password());
-        if (login.get().user().equals(role.name())) {
-            return List.of(spec(role, role.name(), role.memberOf(), given));
-        }
-        // After a rotation the credentials are those of a member of the role, which keeps what it owns.
-        var roles = new ArrayList<RoleSpec>();
-        roles.add(spec(role, role.name(), role.memberOf(), new RolePassword.AsItIs()));
-        roles.add(spec(role, login.get().user(), List.of(role.name()), given));
-        return roles;
+        // A login that took over is a member of the role, which keeps what it owns.
+        var passwords = new LinkedHashMap<String, RolePassword>();
+        passwords.put(role.name(), new RolePassword.AsItIs());
+        found.get().login().ifPresent(login -> passwords.put(login.user(), new RolePassword.Given(login.password())));
+        pending(found.get()).ifPresent(login -> passwords.put(login.user(), new RolePassword.Given(login.password())));
+        return passwords.entrySet().stream()
+                .map(login -> login.getKey().equals(role.name())
+                        ? spec(role, login.getValue())
+                        : takingOver(role, login.getKey(), login.getValue()))
+                .toList();
     }
 
-    private static RoleSpec spec(DatabaseRole role, String name, List<String> memberOf, RolePassword password) {
+    private static RoleSpec spec(DatabaseRole role, RolePassword password) {
+        return spec(role, role.name(), role.memberOf(), password, Optional.empty());
+    }
+
+    private static RoleSpec takingOver(DatabaseRole role, String login, RolePassword password) {
+        return spec(role, login, List.of(role.name()), password, Optional.of(role.name()));
+    }
+
+    private static RoleSpec spec(
+            DatabaseRole role, String name, List<String> memberOf, RolePassword password, Optional<String> rotationOf) {
         return new RoleSpec(
                 name,
                 role.origin() == RoleOrigin.SYSTEM ? Optional.empty() : Optional.of(attributes(role)),
@@ -90,7 +132,8 @@ public record DesiredDatabases(List<RoleSpec> roles, List<String> unknown, Datab
                 role.adminRole(),
                 role.parameters(),
                 password,
-                role.origin().name().toLowerCase(Locale.ROOT));
+                role.origin().name().toLowerCase(Locale.ROOT),
+                rotationOf);
     }
 
     private static SortedSet<RoleAttribute> attributes(DatabaseRole role) {
@@ -104,33 +147,5 @@ public record DesiredDatabases(List<RoleSpec> roles, List<String> unknown, Datab
             attributes.add(RoleAttribute.INHERIT);
         }
         return attributes;
-    }
-
-    /** The credentials that the Secrets hold. */
-    private record SecretsFound(ClusterModel model, Map<ObjectRef, HasMetadata> objects) {
-
-        Optional<Login> login(String roleName) {
-            return model.roles().all().stream()
-                    .filter(role -> role.name().equals(roleName))
-                    .findFirst()
-                    .flatMap(this::login);
-        }
-
-        Optional<Login> login(DatabaseRole role) {
-            var name = model.credentials().secretName(model.identity().name(), role.name());
-            var found = objects.get(new ObjectRef("v1", "Secret", role.secretNamespace(), name));
-            return found instanceof Secret secret
-                    ? value(secret, Credentials.PASSWORD)
-                            .map(password -> new Login(
-                                    value(secret, Credentials.USERNAME).orElse(role.name()), password))
-                    : Optional.empty();
-        }
-
-        private static Optional<String> value(Secret secret, String key) {
-            return Optional.ofNullable(secret.getData())
-                    .map(data -> data.get(key))
-                    .map(encoded -> new String(Base64.getDecoder().decode(encoded), UTF_8))
-                    .filter(text -> !text.isEmpty());
-        }
     }
 }

@@ -1,8 +1,16 @@
 package dev.patronioperator.cluster.desired;
 
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+
+import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.postgres.roles.RotatedName;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A Secret as it should be, but for its passwords: those are generated when it is made and never touched afterwards.
@@ -14,5 +22,23 @@ public record SecretTemplate(Secret secret, List<String> generatedKeys) {
 
     public SecretTemplate {
         generatedKeys = List.copyOf(generatedKeys);
+    }
+
+    /** The same for a Secret that exists: it keeps a login that took over from the role, whichever operator saw to that. */
+    public Secret keepingLogin(Secret found) {
+        var user = user(found);
+        return user(secret)
+                        .flatMap(role -> user.flatMap(login -> RotatedName.day(role, login)))
+                        .isEmpty()
+                ? secret
+                : new SecretBuilder(secret)
+                        .addToData(Credentials.USERNAME, found.getData().get(Credentials.USERNAME))
+                        .build();
+    }
+
+    private static Optional<String> user(Secret secret) {
+        return Optional.ofNullable(secret.getData())
+                .map(data -> data.get(Credentials.USERNAME))
+                .map(encoded -> new String(Base64.getDecoder().decode(encoded), UTF_8));
     }
 }

@@ -1,14 +1,10 @@
 package dev.patronioperator.cluster.execute;
 
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HashMap;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import org.jboss.logging.Logger;
 
@@ -40,7 +36,7 @@ public final class ClusterEffects implements Effects {
     private final Deleter deleter;
     private final PodEffects pods;
     private final PatroniEffects patroni;
-    private final PasswordGenerator passwords;
+    private final SecretEffects secrets;
     private final DatabaseEffects database;
     private final ObservedCluster observed;
 
@@ -56,7 +52,7 @@ public final class ClusterEffects implements Effects {
         this.deleter = deleter;
         this.pods = new PodEffects(applier, observed);
         this.patroni = new PatroniEffects(client, observed);
-        this.passwords = passwords;
+        this.secrets = new SecretEffects(applier, passwords, observed);
         this.database = database;
         this.observed = observed;
     }
@@ -70,7 +66,8 @@ public final class ClusterEffects implements Effects {
         return switch (step) {
             case Step.Apply(StatefulSet _, var _) when pods.lackUpdates() -> podsFirst();
             case Step.Apply apply -> writer.apply(apply, observed.find(apply.object()));
-            case Step.CreateSecret create -> createSecret(create);
+            case Step.CreateSecret create -> secrets.create(create);
+            case Step.EditSecret edit -> secrets.edit(edit);
             case Step.Delete delete -> delete(delete.object(), delete.uid(), Deleter.Dependents.DELETED);
             case Step.RecreatePod recreate -> delete(recreate.pod(), recreate.uid(), Deleter.Dependents.DELETED);
             case Step.ReplaceStatefulSet _ when pods.lackUpdates() -> podsFirst();
@@ -93,28 +90,6 @@ public final class ClusterEffects implements Effects {
     /** The StatefulSet is the only one that knows what its pods have to lose. */
     private static Outcome podsFirst() {
         return new Outcome.Pending("its pods to be updated", SOON);
-    }
-
-    /** A Secret that exists after all, perhaps without our labels, keeps its passwords and gets the labels. */
-    private Outcome createSecret(Step.CreateSecret create) {
-        if (!applier.create(withPasswords(create))) {
-            applier.apply(create.template());
-        }
-        return new Outcome.Done();
-    }
-
-    private Secret withPasswords(Step.CreateSecret create) {
-        var data = new HashMap<String, String>(
-                create.template().getData() == null
-                        ? java.util.Map.of()
-                        : create.template().getData());
-        create.generatedKeys()
-                .forEach(key -> data.put(
-                        key,
-                        Base64.getEncoder()
-                                .encodeToString(
-                                        passwords.generate().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-        return new SecretBuilder(create.template()).withData(data).build();
     }
 
     private Outcome delete(ObjectRef object, String uid, Deleter.Dependents dependents) {

@@ -151,7 +151,8 @@ public record ClusterModel(
         return Stream.of(
                         instances.adjustment().stream(),
                         server.adjustment().stream(),
-                        pod.resources().adjustments().stream())
+                        pod.resources().adjustments().stream(),
+                        roles.adjustments().stream())
                 .flatMap(each -> each)
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.patronioperator.api.PostgresqlSpec;
+import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.Given;
 import dev.patronioperator.manifest.Identity;
@@ -25,8 +26,9 @@ import dev.patronioperator.settings.parameters.UsersParameters;
  * The roles a cluster shall have, but for people: those come from teams.
  *
  * @param all system roles first, then the rest by name
+ * @param rotation whose passwords are changed regularly
  */
-public record Roles(List<DatabaseRole> all) {
+public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
 
     /** The role that reads change events. */
     public static final String STREAM_USER = "fes_user";
@@ -41,6 +43,10 @@ public record Roles(List<DatabaseRole> all) {
     static Roles of(
             PostgresqlSpec spec, Settings settings, Identity identity, List<InfrastructureCredentials> infrastructure) {
         return new Assembly(spec, settings, identity).assemble(infrastructure);
+    }
+
+    List<Adjustment> adjustments() {
+        return rotation.adjustments(all);
     }
 
     private static final class Assembly {
@@ -66,7 +72,8 @@ public record Roles(List<DatabaseRole> all) {
                     .sorted(Map.Entry.comparingByKey())
                     .map(user -> manifestRole(user.getKey(), Given.list(user.getValue())))
                     .forEach(this::addUnreserved);
-            return new Roles(roles.values().stream().map(this::withOwnerRoles).toList());
+            return new Roles(
+                    roles.values().stream().map(this::withOwnerRoles).toList(), PasswordRotation.of(spec, settings));
         }
 
         private Collection<DatabaseRole> systemRoles() {

@@ -1,6 +1,7 @@
 package dev.patronioperator.cluster.observe;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.patronioperator.postgres.session.SqlFailure;
 import dev.patronioperator.postgres.session.SqlServer;
@@ -29,12 +30,22 @@ public sealed interface DatabaseLook {
      * @param server where the changes are to be carried out
      * @param changes what differs
      * @param unknown roles whose Secrets are not there yet, so that they could not be looked for
+     * @param ready logins that are about to take over and can log in
+     * @param taken logins that were to take over, but somebody else has a role of that name
      */
-    record Seen(String madeFrom, SqlServer server, List<SqlChange> changes, List<String> unknown)
+    record Seen(
+            String madeFrom,
+            SqlServer server,
+            List<SqlChange> changes,
+            List<String> unknown,
+            Set<String> ready,
+            Set<String> taken)
             implements DatabaseLook {
         public Seen {
             changes = List.copyOf(changes);
             unknown = List.copyOf(unknown);
+            ready = Set.copyOf(ready);
+            taken = Set.copyOf(taken);
         }
 
         /** Whether all is as it should be. */
@@ -51,4 +62,9 @@ public sealed interface DatabaseLook {
 
     /** It refused a question. */
     record Refused(SqlFailure failure) implements DatabaseLook {}
+
+    /** Whether it is there and follows what Secrets say. */
+    default boolean answers() {
+        return this instanceof Seen || this instanceof AsBefore;
+    }
 }

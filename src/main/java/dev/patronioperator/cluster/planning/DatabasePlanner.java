@@ -1,10 +1,14 @@
 package dev.patronioperator.cluster.planning;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import dev.patronioperator.cluster.desired.DesiredDatabases;
 import dev.patronioperator.cluster.observe.DatabaseLook;
@@ -18,7 +22,9 @@ import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.databases.ContentsConvergence;
 import dev.patronioperator.postgres.databases.DatabaseConvergence;
+import dev.patronioperator.postgres.roles.RoleCatalog;
 import dev.patronioperator.postgres.roles.RoleConvergence;
+import dev.patronioperator.postgres.roles.RoleSpec;
 import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.sql.SqlChange;
 
@@ -30,12 +36,53 @@ public final class DatabasePlanner {
 
     private DatabasePlanner() {}
 
+    /**
+     * What differs inside.
+     *
+     * @param changes what brings it to what is wanted
+     * @param ready logins about to take over that are as they should be
+     * @param taken logins that were to take over, but somebody else has a role of that name; it is left alone
+     */
+    public record Planned(List<SqlChange> changes, Set<String> ready, Set<String> taken) {}
+
     /** @param salts 16 random bytes a call, for password verifiers */
-    public static List<SqlChange> plan(DesiredDatabases wanted, ObservedDatabases found, Supplier<byte[]> salts) {
+    public static Planned plan(DesiredDatabases wanted, ObservedDatabases found, Supplier<byte[]> salts, Instant now) {
+        var taken = wanted.roles().stream()
+                .filter(role -> wanted.pending().contains(role.name()))
+                .filter(role -> isSomebodyElses(role, found.roles()))
+                .map(RoleSpec::name)
+                .collect(Collectors.toSet());
+        var roles = wanted.roles().stream()
+                .filter(role -> !taken.contains(role.name()))
+                .toList();
+        var convergence = new RoleConvergence(found.roles(), salts);
+        var ready = roles.stream()
+                .filter(role -> wanted.pending().contains(role.name()))
+                .filter(role -> convergence.plan(List.of(role)).isEmpty())
+                .map(RoleSpec::name)
+                .collect(Collectors.toSet());
+        var changes = new ArrayList<>(convergence.plan(roles));
+        changes.addAll(wanted.replaced().plan(found.roles(), now));
+        changes.addAll(databases(wanted, found));
+        return new Planned(changes, ready, taken);
+    }
+
+    /** A role that has the name of a login about to take over, and that no rotation has made. */
+    private static boolean isSomebodyElses(RoleSpec login, RoleCatalog roles) {
+        var role = roles.roles().get(login.name());
+        return login.rotationOf().isPresent()
+                && role != null
+                && !role.given().rotationOf().equals(login.rotationOf())
+                && !role.memberOf().containsAll(login.memberOf());
+    }
+
+    private static List<SqlChange> databases(DesiredDatabases wanted, ObservedDatabases found) {
         var changes = new ArrayList<SqlChange>();
-        changes.addAll(new RoleConvergence(found.roles(), salts).plan(wanted.roles()));
         var databases = wanted.databases();
-        changes.addAll(DatabaseConvergence.plan(databases.owners(), found.owners()));
+        // An owner is made once its Secret is there, and so is what it owns.
+        var owned = new TreeMap<>(databases.owners());
+        owned.values().removeAll(wanted.unknown());
+        changes.addAll(DatabaseConvergence.plan(owned, found.owners()));
         databases.prepared().stream()
                 .filter(prepared -> found.contents().containsKey(prepared.name()))
                 .forEach(prepared -> changes.addAll(

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -47,12 +48,12 @@ final class ObjectsPlanner {
     }
 
     private Optional<PlannedStep> secret(SecretTemplate wanted, ObservedCluster observed, Explanation why) {
-        return observed.find(ObjectRef.of(wanted.secret())).isEmpty()
-                ? Optional.of(PlannedStep.of(
+        return observed.find(ObjectRef.of(wanted.secret()))
+                .map(found -> apply(wanted.keepingLogin((Secret) found), observed, why))
+                .orElseGet(() -> Optional.of(PlannedStep.of(
                         new Step.CreateSecret(wanted.secret(), wanted.generatedKeys()),
                         Impact.NONE,
-                        Reason.of(Reason.Code.MISSING)))
-                : apply(wanted.secret(), observed, why);
+                        Reason.of(Reason.Code.MISSING))));
     }
 
     /** The step that makes the object, or brings it back to what it should be; empty if it is as it should be. */

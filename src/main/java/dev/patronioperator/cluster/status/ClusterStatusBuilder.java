@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.Condition;
 
+import dev.patronioperator.api.DatabaseStatus;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.api.RolloutStatus;
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -36,7 +37,10 @@ public final class ClusterStatusBuilder {
     private ClusterStatusBuilder(Situation situation) {
         this.situation = situation;
         this.database = new DatabaseReport(
-                situation.database(), situation.previous().map(PostgresqlStatus::database), situation.execution());
+                situation.database(),
+                situation.rotations(),
+                situation.previous().map(PostgresqlStatus::database).map(DatabaseStatus::foundRightWith),
+                situation.execution());
         this.troubles = situation.observed().map(Diagnosis::of).orIfUnknown(List.of());
         this.rollout = RolloutStatuses.of(situation, troubles);
     }

@@ -1,8 +1,10 @@
 package dev.patronioperator.cluster.status;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.patronioperator.api.DatabaseStatus;
+import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Outcome;
@@ -14,19 +16,27 @@ import static java.util.stream.Collectors.joining;
  * What a status says of roles and databases. They count as right once a look has found nothing to change; a database that was right and
  * does not answer for a moment is not taken for wrong.
  */
-record DatabaseReport(DatabaseLook look, Optional<DatabaseStatus> previous, Execution execution) {
+record DatabaseReport(
+        DatabaseLook look, List<RotationStatus> rotations, Optional<String> foundRightWith, Execution execution) {
 
     /** What is to be kept in the status; null where the operator does not look after them. */
     DatabaseStatus status() {
+        var right = rightWith();
+        return right.isEmpty() && rotations.isEmpty()
+                ? null
+                : new DatabaseStatus(right.orElse(null), rotations.isEmpty() ? null : rotations);
+    }
+
+    private Optional<String> rightWith() {
         return switch (look) {
-            case DatabaseLook.NotOurs ignored -> null;
-            case DatabaseLook.AsBefore(String madeFrom) -> new DatabaseStatus(madeFrom);
-            case DatabaseLook.Seen seen when seen.isRight() -> new DatabaseStatus(seen.madeFrom());
-            case DatabaseLook.Seen ignored -> null;
-            case DatabaseLook.NotYet ignored -> previous.orElse(null);
-            case DatabaseLook.Silent ignored -> previous.orElse(null);
-            case DatabaseLook.LockedOut ignored -> previous.orElse(null);
-            case DatabaseLook.Refused ignored -> previous.orElse(null);
+            case DatabaseLook.NotOurs ignored -> Optional.empty();
+            case DatabaseLook.AsBefore(String madeFrom) -> Optional.of(madeFrom);
+            case DatabaseLook.Seen seen when seen.isRight() -> Optional.of(seen.madeFrom());
+            case DatabaseLook.Seen ignored -> Optional.empty();
+            case DatabaseLook.NotYet ignored -> foundRightWith;
+            case DatabaseLook.Silent ignored -> foundRightWith;
+            case DatabaseLook.LockedOut ignored -> foundRightWith;
+            case DatabaseLook.Refused ignored -> foundRightWith;
         };
     }
 
@@ -36,14 +46,14 @@ record DatabaseReport(DatabaseLook look, Optional<DatabaseStatus> previous, Exec
             case DatabaseLook.NotOurs ignored -> Optional.empty();
             case DatabaseLook.AsBefore ignored -> Optional.empty();
             case DatabaseLook.NotYet(String what) ->
-                previous.isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
+                foundRightWith.isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
             case DatabaseLook.Seen seen when seen.isRight() -> Optional.empty();
             case DatabaseLook.Seen seen
             when seen.changes().isEmpty() ->
                 Optional.of("roles wait for their Secrets: " + String.join(", ", seen.unknown()));
             case DatabaseLook.Seen ignored -> Optional.of(differing());
             case DatabaseLook.Silent(String because) ->
-                previous.isPresent()
+                foundRightWith.isPresent()
                         ? Optional.empty()
                         : Optional.of("the operator cannot look at roles and databases: " + because);
             case DatabaseLook.LockedOut(var server) ->

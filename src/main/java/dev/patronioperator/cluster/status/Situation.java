@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.plan.Execution;
@@ -22,6 +23,7 @@ import dev.patronioperator.plan.Plan;
  * @param wanted what the manifest in force asks for
  * @param observed the facts, or why there are none
  * @param database what is known of the inside of PostgreSQL
+ * @param rotations whose passwords are changed next, and when
  * @param plannedWith what the plan was made from besides the manifest
  * @param now the moment
  */
@@ -35,6 +37,7 @@ public record Situation(
         Plan plan,
         Execution execution,
         DatabaseLook database,
+        List<RotationStatus> rotations,
         PlannedWith plannedWith,
         Instant now) {
 
@@ -48,5 +51,6 @@ public record Situation(
 
     public Situation {
         problems = List.copyOf(problems);
+        rotations = List.copyOf(rotations);
     }
 }

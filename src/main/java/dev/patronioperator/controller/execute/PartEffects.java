@@ -40,6 +40,7 @@ public final class PartEffects implements Effects {
             case Step.Await await -> new Outcome.Pending(await.what(), await.checkAgainIn());
             case Step.Refuse ignored -> new Outcome.Unchanged();
             case Step.CreateSecret other -> ofClusters(other);
+            case Step.EditSecret other -> ofClusters(other);
             case Step.ReplaceStatefulSet other -> ofClusters(other);
             case Step.GrowVolume other -> ofClusters(other);
             case Step.Switchover other -> ofClusters(other);

@@ -32,11 +32,19 @@ public final class RoleCatalogReader {
                           WHERE m.member = r.oid) AS member_of,
                    ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.member
                           WHERE m.roleid = r.oid AND m.admin_option) AS admins,
-                   coalesce((SELECT s.setconfig FROM pg_db_role_setting s WHERE s.setrole = r.oid AND s.setdatabase = 0), ?) AS settings
+                   coalesce((SELECT s.setconfig FROM pg_db_role_setting s WHERE s.setrole = r.oid AND s.setdatabase = 0), ?) AS settings,
+                   CASE WHEN r.rolname ~ ?
+                        THEN ARRAY(SELECT DISTINCT coalesce(d.datname::text, ?)
+                                     FROM pg_shdepend s LEFT JOIN pg_database d ON d.oid = s.dbid
+                                    WHERE s.refclassid = ?::regclass AND s.refobjid = r.oid)
+                        ELSE ARRAY[]::text[] END AS owning
               FROM pg_authid r
             """,
             Sql.value("password_encryption"),
-            Sql.value("{}"));
+            Sql.value("{}"),
+            Sql.value("[0-9]{6}$"),
+            Sql.value(""),
+            Sql.value("pg_authid"));
 
     private RoleCatalogReader() {}
 
@@ -73,7 +81,8 @@ public final class RoleCatalogReader {
                 Set.copyOf(texts(row.getArray("member_of"))),
                 Set.copyOf(texts(row.getArray("admins"))),
                 settings,
-                given);
+                given,
+                Set.copyOf(texts(row.getArray("owning"))));
     }
 
     private static List<String> texts(Array array) throws SQLException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,28 +20,38 @@ import dev.patronioperator.sql.Sql;
  * @param origin why the operator made the role or took it over; empty for a role that it never touched
  * @param memberOf the roles it was made a member of
  * @param parameters the parameters set for it
+ * @param rotationOf the role that this one was made to take over from; written down when it is made, never later
  */
-public record Given(String origin, SortedSet<String> memberOf, SortedSet<String> parameters) {
+public record Given(
+        String origin, SortedSet<String> memberOf, SortedSet<String> parameters, Optional<String> rotationOf) {
 
     /** The parameters of this class are the operator's record. */
     private static final String CLASS = "patroni_operator.";
 
-    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>());
+    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>(), Optional.empty());
 
     private static final String ORIGIN = CLASS + "origin";
     private static final String MEMBER_OF = CLASS + "member_of";
     private static final String PARAMETERS = CLASS + "parameters";
+    private static final String ROTATION_OF = CLASS + "rotation_of";
 
     public Given {
         memberOf = new TreeSet<>(memberOf);
         parameters = new TreeSet<>(parameters);
     }
 
-    static Given of(RoleSpec role) {
+    /** What a role has been given once it is as it should be. */
+    static Given of(RoleSpec role, Optional<String> rotationOf) {
         return new Given(
                 role.origin(),
                 new TreeSet<>(role.memberOf()),
-                new TreeSet<>(role.parameters().keySet()));
+                new TreeSet<>(role.parameters().keySet()),
+                rotationOf);
+    }
+
+    /** The statement that records of a role that is being made from whom it takes over. */
+    static Sql rotationOf(String role, String predecessor) {
+        return Sql.of("ALTER ROLE ? SET ? TO ?", Sql.name(role), parameter(ROTATION_OF), Sql.value(predecessor));
     }
 
     /** Whether a parameter belongs to a record. */
@@ -53,7 +64,8 @@ public record Given(String origin, SortedSet<String> memberOf, SortedSet<String>
         return new Given(
                 parameters.getOrDefault(ORIGIN, ""),
                 names(parameters.get(MEMBER_OF)),
-                names(parameters.get(PARAMETERS)));
+                names(parameters.get(PARAMETERS)),
+                Optional.ofNullable(parameters.get(ROTATION_OF)));
     }
 
     /** The statements that make this the record of the role. */
@@ -79,6 +91,7 @@ public record Given(String origin, SortedSet<String> memberOf, SortedSet<String>
         settings.put(ORIGIN, origin);
         settings.put(MEMBER_OF, text(memberOf));
         settings.put(PARAMETERS, text(parameters));
+        settings.put(ROTATION_OF, rotationOf.orElse(""));
         settings.values().removeIf(String::isEmpty);
         return settings;
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,12 +34,32 @@ public final class RoleConvergence {
         this.salts = salts;
     }
 
-    public List<SqlChange> plan(Collection<RoleSpec> wanted) {
+    public List<SqlChange> plan(Collection<RoleSpec> roles) {
+        var wanted = roles.stream().map(this::complete).toList();
         return Stream.concat(
                         wanted.stream().map(this::ofItself), wanted.stream().map(this::memberships))
                 .filter(draft -> !draft.statements.isEmpty())
                 .map(Draft::change)
                 .toList();
+    }
+
+    /**
+     * A login that takes over has the parameters of its role. If we made it, its sessions are those of the role: what it makes is the
+     * role's, and {@code current_user} and {@code "$user"} are as they were. One of the Zalando operator's may own something that the role
+     * has no right to, so its sessions stay its own.
+     */
+    private RoleSpec complete(RoleSpec role) {
+        if (role.rotationOf().isEmpty()) {
+            return role;
+        }
+        var predecessor = role.rotationOf().get();
+        var parameters = new TreeMap<String, String>();
+        catalog.find(predecessor).map(RoleState::parameters).ifPresent(parameters::putAll);
+        parameters.putAll(role.parameters());
+        if (catalog.find(role.name()).isEmpty() || before(role).rotationOf().isPresent()) {
+            parameters.put("role", predecessor);
+        }
+        return role.with(parameters);
     }
 
     /** A change in the making. */
@@ -73,7 +95,7 @@ public final class RoleConvergence {
             attributes(role, found.get(), draft);
             password(role, found.get(), draft);
         }
-        parameters(role, found.map(RoleState::parameters).orElseGet(java.util.TreeMap::new), before(role), draft);
+        parameters(role, found.map(RoleState::parameters).orElseGet(TreeMap::new), before(role), draft);
         return draft;
     }
 
@@ -84,6 +106,7 @@ public final class RoleConvergence {
                 .toList());
         words.add(passwordClause(role));
         draft.add(Sql.of("CREATE ROLE ? WITH ?", Sql.name(role.name()), Sql.words(words)), "does not exist");
+        role.rotationOf().ifPresent(predecessor -> draft.statements.add(Given.rotationOf(role.name(), predecessor)));
     }
 
     private Sql passwordClause(RoleSpec role) {
@@ -183,9 +206,15 @@ public final class RoleConvergence {
         admin(role, draft);
         // Of a role that is somebody else's nothing is written down.
         if (role.attributes().isPresent()) {
-            draft.statements.addAll(Given.of(role).statements(role.name(), before(role)));
+            var before = before(role);
+            draft.statements.addAll(Given.of(role, rotationOf(role, before)).statements(role.name(), before));
         }
         return draft;
+    }
+
+    /** Written down when the role is made: of one that was there already nobody knows who made it. */
+    private Optional<String> rotationOf(RoleSpec role, Given before) {
+        return catalog.find(role.name()).isEmpty() ? role.rotationOf() : before.rotationOf();
     }
 
     private void admin(RoleSpec role, Draft draft) {

@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * @param admin a role that may grant this one to others
  * @param parameters set when the role logs in; a list such as {@code search_path} in the form of {@link SettingList}
  * @param origin why the role exists: {@code manifest}, {@code team} …; written down beside the role
+ * @param rotationOf the role that this login takes over from; it has that role's parameters, and if we made it, its sessions are that
+ *     role's
  */
 public record RoleSpec(
         String name,
@@ -26,12 +28,29 @@ public record RoleSpec(
         Optional<String> admin,
         SortedMap<String, String> parameters,
         RolePassword password,
-        String origin) {
+        String origin,
+        Optional<String> rotationOf) {
 
     public RoleSpec {
         attributes = attributes.map(TreeSet::new);
         memberOf = List.copyOf(memberOf);
         parameters = new TreeMap<>(parameters);
+    }
+
+    /** A role that takes over from no other. */
+    public RoleSpec(
+            String name,
+            Optional<SortedSet<RoleAttribute>> attributes,
+            List<String> memberOf,
+            Optional<String> admin,
+            SortedMap<String, String> parameters,
+            RolePassword password,
+            String origin) {
+        this(name, attributes, memberOf, admin, parameters, password, origin, Optional.empty());
+    }
+
+    RoleSpec with(SortedMap<String, String> others) {
+        return new RoleSpec(name, attributes, memberOf, admin, others, password, origin, rotationOf);
     }
 
     /** The attributes of a role made with this name and nothing else: {@code CREATE ROLE} has {@code INHERIT} by default. */

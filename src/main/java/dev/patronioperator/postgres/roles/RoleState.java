@@ -15,6 +15,8 @@ import dev.patronioperator.postgres.secrets.PasswordVerifier;
  * @param admins roles that may grant this one
  * @param parameters set for the role in all databases, without the operator's own record
  * @param given what the operator gave it
+ * @param owning the databases in which it owns something or was granted something, "" for what all databases share; only read of roles
+ *     whose names end like those of rotations
  */
 public record RoleState(
         String name,
@@ -23,13 +25,15 @@ public record RoleState(
         Set<String> memberOf,
         Set<String> admins,
         SortedMap<String, String> parameters,
-        Given given) {
+        Given given,
+        Set<String> owning) {
 
     public RoleState {
         attributes = Set.copyOf(attributes);
         memberOf = Set.copyOf(memberOf);
         admins = Set.copyOf(admins);
         parameters = new TreeMap<>(parameters);
+        owning = Set.copyOf(owning);
     }
 
     /** Names and parameters only. */

@@ -43,6 +43,7 @@ public final class UsersParameters {
 
     public static final Parameter<Integer> PASSWORD_ROTATION_INTERVAL = GROUP.define(
                     "password_rotation_interval", integer(1), "Age at which a password is changed.", SECRETS)
+            .unlikePeer("A shorter interval counts at once: no password is changed later than that from now.")
             .unsetWhenEmpty()
             .unit("days")
             .byDefault(90);
@@ -52,6 +53,7 @@ public final class UsersParameters {
                     integer(1),
                     "Age at which a rotated user is dropped; at least twice the interval.",
                     DATABASE)
+            .unlikePeer("Only logins that a rotation has made are dropped, and what they own stays.")
             .unsetWhenEmpty()
             .unit("days")
             .byDefault(new Defaults<>(180, 180, 120));

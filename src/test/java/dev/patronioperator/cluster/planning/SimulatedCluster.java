@@ -145,6 +145,7 @@ final class SimulatedCluster {
                 plan,
                 execution,
                 new DatabaseLook.NotOurs(),
+                List.of(),
                 new PlannedWith("configuration", "version"),
                 world.clock.instant())));
         return execution;

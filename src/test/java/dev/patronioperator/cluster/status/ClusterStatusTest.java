@@ -106,6 +106,7 @@ class ClusterStatusTest {
                 Plan.EMPTY,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
     }
@@ -277,6 +278,7 @@ class ClusterStatusTest {
                 Plan.EMPTY,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
 
@@ -321,6 +323,7 @@ class ClusterStatusTest {
                 plan,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
 

@@ -26,6 +26,8 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -132,6 +134,19 @@ public final class World implements ObjectReader {
                 }
                 put(change.apply(found));
                 effect("edit " + ObjectRef.of(found));
+            }
+
+            @Override
+            public boolean editData(Secret found, Map<String, Optional<String>> values) {
+                if (objects.get(ObjectRef.of(found)) != found) {
+                    return false;
+                }
+                var data = new HashMap<>(found.getData());
+                values.forEach((key, value) ->
+                        value.ifPresentOrElse(encoded -> data.put(key, encoded), () -> data.remove(key)));
+                put(new SecretBuilder(found).withData(data).build());
+                effect("edit data of " + ObjectRef.of(found));
+                return true;
             }
 
             @Override

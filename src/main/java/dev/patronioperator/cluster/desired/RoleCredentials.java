@@ -1,0 +1,94 @@
+package dev.patronioperator.cluster.desired;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+
+import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.model.DatabaseRole;
+import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.postgres.roles.RotatedName;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What the Secret of a role says. */
+public record RoleCredentials(DatabaseRole role, Secret secret) {
+
+    /** A user with its password. */
+    public record Login(String user, String password) {
+        /** Without the password: a record prints all it holds. */
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
+    /** @param objects what there is, Secrets among it */
+    public static Optional<RoleCredentials> find(
+            ClusterModel model, DatabaseRole role, Map<ObjectRef, HasMetadata> objects) {
+        var name = model.credentials().secretName(model.identity().name(), role.name());
+        return objects.get(new ObjectRef("v1", "Secret", role.secretNamespace(), name)) instanceof Secret secret
+                ? Optional.of(new RoleCredentials(role, secret))
+                : Optional.empty();
+    }
+
+    /** The login that applications find; empty if there is no password. */
+    public Optional<Login> login() {
+        return value(Credentials.PASSWORD).map(password -> new Login(user(), password));
+    }
+
+    /** Whom applications log in as: the role, or who took over from it. */
+    public String user() {
+        return value(Credentials.USERNAME).orElse(role.name());
+    }
+
+    /** The login that is about to take over; none but the role itself, or one named after it. */
+    public Optional<Login> pending() {
+        return value(Credentials.PENDING_USERNAME)
+                .filter(this::isOfRole)
+                .flatMap(user -> value(Credentials.PENDING_PASSWORD).map(password -> new Login(user, password)));
+    }
+
+    /** When the password is to be changed next; empty if the Secret says nothing that is a time. */
+    public Optional<Instant> nextRotation() {
+        return value(Credentials.NEXT_ROTATION).flatMap(RoleCredentials::time);
+    }
+
+    /** Whether a rotation was ever begun or planned. */
+    public boolean knowsRotation() {
+        return secret.getData() != null && secret.getData().containsKey(Credentials.NEXT_ROTATION);
+    }
+
+    /** Whether this user is the role or one that took over from it. */
+    public boolean isOfRole(String user) {
+        return user.equals(role.name()) || RotatedName.day(role.name(), user).isPresent();
+    }
+
+    private Optional<String> value(String key) {
+        return Optional.ofNullable(secret.getData())
+                .map(data -> data.get(key))
+                .map(encoded -> new String(Base64.getDecoder().decode(encoded), UTF_8))
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException notATime) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without what it holds. */
+    @Override
+    public String toString() {
+        return "RoleCredentials[" + role.name() + "]";
+    }
+}

@@ -1,0 +1,98 @@
+package dev.patronioperator.postgres.roles;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import dev.patronioperator.sql.Sql;
+import dev.patronioperator.sql.SqlChange;
+
+/**
+ * The logins that rotations have left behind, and when they go. Pure.
+ *
+ * <p>A role that the manifest no longer has keeps its logins: one of them may be the last that is known to somebody.
+ *
+ * <p>Only what an operator made for a rotation is dropped. Of our own the record says so. Those of the Zalando operator have no record:
+ * they are known by their name, by being a member of the role they took over from and of nothing else, and by that role's Secret, which
+ * says that it is being rotated. A name alone proves nothing.
+ *
+ * @param retention how old a login has to be
+ * @param roles the roles that may be rotated and whose Secrets are known
+ * @param rotated those of them whose Secrets say that they are being rotated, or were
+ * @param inUse names of roles that are wanted: of the manifest, in a Secret, or about to be
+ */
+public record RotatedLogins(Duration retention, Set<String> roles, Set<String> rotated, Set<String> inUse) {
+
+    private static final String DATABASE = "postgres";
+
+    public RotatedLogins {
+        roles = Set.copyOf(roles);
+        rotated = Set.copyOf(rotated);
+        inUse = Set.copyOf(inUse);
+    }
+
+    /** The changes that drop what is too old: what a login owns becomes its role's, so that nothing is lost with it. */
+    public List<SqlChange> plan(RoleCatalog catalog, Instant now) {
+        return catalog.roles().values().stream()
+                .filter(login -> !inUse.contains(login.name()))
+                .sorted(Comparator.comparing(RoleState::name))
+                .flatMap(login -> predecessor(login)
+                        .filter(role -> isTooOld(role, login.name(), now))
+                        .map(role -> drop(login, role, catalog))
+                        .orElseGet(List::of)
+                        .stream())
+                .toList();
+    }
+
+    /** The role that the login took over from. */
+    private Optional<String> predecessor(RoleState login) {
+        return login.given()
+                .rotationOf()
+                .filter(roles::contains)
+                .or(() -> rotated.stream().filter(madeByThePeer(login)).findFirst())
+                .filter(role -> RotatedName.day(role, login.name()).isPresent());
+    }
+
+    private static Predicate<String> madeByThePeer(RoleState login) {
+        return role -> login.memberOf().equals(Set.of(role))
+                && (login.given().equals(Given.NOTHING)
+                        || login.given().memberOf().equals(Set.of(role)));
+    }
+
+    private boolean isTooOld(String role, String login, Instant now) {
+        return RotatedName.day(role, login)
+                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant().plus(retention))
+                .filter(now::isAfter)
+                .isPresent();
+    }
+
+    /** Without its role there is nobody to leave to what it owns; then it stays. */
+    private List<SqlChange> drop(RoleState login, String role, RoleCatalog catalog) {
+        if (!login.owning().isEmpty() && catalog.find(role).isEmpty()) {
+            return List.of();
+        }
+        var changes = new ArrayList<SqlChange>();
+        var name = Sql.name(login.name());
+        var because = List.of("took over from " + role + " and is older than " + retention.toDays() + " days");
+        login.owning().stream()
+                .map(database -> database.isEmpty() ? DATABASE : database)
+                .distinct()
+                .sorted()
+                .forEach(database -> changes.add(SqlChange.of(
+                        database,
+                        "what role " + login.name() + " owns in " + database,
+                        List.of(
+                                Sql.of("REASSIGN OWNED BY ? TO ?", name, Sql.name(role)),
+                                Sql.of("DROP OWNED BY ?", name)),
+                        because)));
+        changes.add(SqlChange.of(
+                DATABASE, "role " + login.name(), List.of(Sql.of("DROP ROLE IF EXISTS ?", name)), because));
+        return changes;
+    }
+}
