@@ -25,6 +25,7 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.PresentVersion;
 import dev.patronioperator.cluster.planning.Adoption;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
+import dev.patronioperator.cluster.planning.ConnectionUriPlanner;
 import dev.patronioperator.cluster.planning.DatabasePlanner;
 import dev.patronioperator.cluster.planning.DcsPlanner;
 import dev.patronioperator.cluster.planning.RolloutMemory;
@@ -109,10 +110,17 @@ public class ClusterPipeline {
                     .orIfUnknown(List.of())
                     .forEach(steps::add);
             manifest.model()
-                    .flatMap(model -> observed.map(facts -> Optional.of(RotationPlanner.plan(model, facts, seen)))
-                            .orIfUnknown(Optional.empty()))
+                    .map(model -> observed.map(facts -> credentials(model, facts, seen))
+                            .orIfUnknown(List.of()))
                     .ifPresent(steps::addAll);
             return new Look(manifest, desired, observed, seen, new Plan(steps, plan.deferred()));
+        }
+
+        private static List<PlannedStep> credentials(ClusterModel model, ObservedCluster facts, DatabaseLook seen) {
+            var rotations = RotationPlanner.plan(model, facts, seen);
+            var all = new ArrayList<>(rotations);
+            all.addAll(ConnectionUriPlanner.plan(model, facts, rotations));
+            return all;
         }
 
         private Look deferring(List<Deferred> more) {

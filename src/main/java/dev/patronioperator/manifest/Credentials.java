@@ -20,6 +20,12 @@ public record Credentials(String superuser, String replication, String template)
     public static final String USERNAME = "username";
     public static final String PASSWORD = "password";
 
+    /** All that a program needs to connect, as libpq has it. */
+    public static final String URI = "uri";
+
+    /** The same as pgjdbc has it. */
+    public static final String JDBC_URI = "jdbc-uri";
+
     /** When the password is changed next, as RFC 3339 has it; empty once that was switched off. */
     public static final String NEXT_ROTATION = "nextRotation";
 

@@ -12,6 +12,13 @@ public sealed interface SecretValue {
     /** What another value of the Secret was when it was read. */
     record SameAs(String key) implements SecretValue {}
 
+    /**
+     * A text about other values of the Secret, as they are when all else is changed.
+     *
+     * @param template with data keys in braces, {@code {password}}, for their values, encoded as in a URI
+     */
+    record Filled(String template) implements SecretValue {}
+
     /** Nothing. */
     record Gone() implements SecretValue {}
 }

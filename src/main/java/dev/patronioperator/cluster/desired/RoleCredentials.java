@@ -71,7 +71,8 @@ public record RoleCredentials(DatabaseRole role, Secret secret) {
         return user.equals(role.name()) || RotatedName.day(role.name(), user).isPresent();
     }
 
-    private Optional<String> value(String key) {
+    /** A value in plain text; empty if there is none. */
+    Optional<String> value(String key) {
         return Optional.ofNullable(secret.getData())
                 .map(data -> data.get(key))
                 .map(encoded -> new String(Base64.getDecoder().decode(encoded), UTF_8))

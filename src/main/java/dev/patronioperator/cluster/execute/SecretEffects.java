@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 
+import dev.patronioperator.cluster.desired.ConnectionUris;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.plan.Outcome;
@@ -51,18 +52,29 @@ final class SecretEffects {
             return new Outcome.Unchanged();
         }
         var values = new HashMap<String, Optional<String>>();
-        edit.values().forEach((key, value) -> values.put(key, encoded(value, found)));
+        edit.values().forEach((key, value) -> {
+            if (!(value instanceof SecretValue.Filled)) {
+                values.put(key, encoded(value, data(found)));
+            }
+        });
+        var after = new HashMap<>(data(found));
+        values.forEach((key, value) -> value.ifPresent(text -> after.put(key, text)));
+        edit.values().forEach((key, value) -> {
+            if (value instanceof SecretValue.Filled) {
+                values.put(key, encoded(value, after));
+            }
+        });
         return applier.editData(found, values)
                 ? new Outcome.Done()
                 : new Outcome.Pending(edit.object() + " to be read as it is now", SOON);
     }
 
-    private Optional<String> encoded(SecretValue value, Secret found) {
+    private Optional<String> encoded(SecretValue value, Map<String, String> data) {
         return switch (value) {
             case SecretValue.Text(String text) -> Optional.of(encoded(text));
             case SecretValue.Generated ignored -> Optional.of(encoded(passwords.generate()));
-            case SecretValue.SameAs(String key) ->
-                Optional.ofNullable(data(found).get(key));
+            case SecretValue.SameAs(String key) -> Optional.ofNullable(data.get(key));
+            case SecretValue.Filled filled -> Optional.of(encoded(ConnectionUris.fill(filled.template(), data)));
             case SecretValue.Gone ignored -> Optional.empty();
         };
     }

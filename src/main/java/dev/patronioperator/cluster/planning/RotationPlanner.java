@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
+import dev.patronioperator.cluster.desired.ConnectionUris;
 import dev.patronioperator.cluster.desired.RoleCredentials;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
@@ -123,7 +125,7 @@ public final class RotationPlanner {
                 : Optional.of(prepare(found, role, "the rotation of " + role + " " + why));
     }
 
-    private static PlannedStep prepare(RoleCredentials found, String login, String because) {
+    private PlannedStep prepare(RoleCredentials found, String login, String because) {
         return edit(
                 found,
                 "Prepare login " + login + " in",
@@ -161,10 +163,14 @@ public final class RotationPlanner {
         return new Text(now.plus(model.roles().rotation().interval()).toString());
     }
 
-    private static PlannedStep edit(
-            RoleCredentials found, String doing, Map<String, SecretValue> values, String because) {
+    /** URIs change with what they say. */
+    private PlannedStep edit(RoleCredentials found, String doing, Map<String, SecretValue> values, String because) {
+        var all = new TreeMap<>(values);
+        if (values.containsKey(Credentials.PASSWORD)) {
+            all.putAll(ConnectionUris.of(model, found.role()).after(model, found));
+        }
         return PlannedStep.of(
-                new Step.EditSecret(ObjectRef.of(found.secret()), doing, values),
+                new Step.EditSecret(ObjectRef.of(found.secret()), doing, all),
                 Impact.NONE,
                 Reason.of(Reason.Code.ROTATION, because));
     }

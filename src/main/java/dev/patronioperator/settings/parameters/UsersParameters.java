@@ -36,6 +36,14 @@ public final class UsersParameters {
                     "additional_owner_roles", NAMES, "Roles that are granted to every owner of a database.", DATABASE)
             .unset();
 
+    public static final Parameter<Boolean> ENABLE_URIS_IN_SECRETS = GROUP.define(
+                    "enable_uris_in_secrets",
+                    BOOLEAN,
+                    "Write `uri` and `jdbc-uri` into the Secrets of roles, beside username and password.",
+                    SECRETS)
+            .unlikePeer("There is no such parameter.")
+            .unset();
+
     public static final Parameter<Boolean> ENABLE_PASSWORD_ROTATION = GROUP.define(
                     "enable_password_rotation", BOOLEAN, "Change passwords regularly.", SECRETS, DATABASE)
             .manifest("usersWithSecretRotation, usersWithInPlaceSecretRotation, usersIgnoringSecretRotation")

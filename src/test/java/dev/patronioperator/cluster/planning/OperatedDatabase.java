@@ -188,7 +188,9 @@ final class OperatedDatabase {
         var steps = new ArrayList<PlannedStep>();
         steps.addAll(objects.secrets(DesiredObjects.render(model, ExternalInputs.NONE), observed, why));
         steps.addAll(DatabasePlanner.steps(look, observed, why));
-        steps.addAll(RotationPlanner.plan(model, observed, look));
+        var rotations = RotationPlanner.plan(model, observed, look);
+        steps.addAll(rotations);
+        steps.addAll(ConnectionUriPlanner.plan(model, observed, rotations));
         return new Plan(steps);
     }
 
