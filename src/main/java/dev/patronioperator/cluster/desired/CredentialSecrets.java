@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
+import dev.patronioperator.cluster.model.PasswordRotation;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.Identity;
@@ -35,7 +36,8 @@ final class CredentialSecrets {
         return role.password()
                 .map(given -> new SecretTemplate(
                         secret.addToData(Credentials.PASSWORD, encoded(given)).build(), List.of()))
-                .orElseGet(() -> new SecretTemplate(secret.build(), List.of(Credentials.PASSWORD)));
+                .orElseGet(() -> new SecretTemplate(
+                        secret.build(), List.of(Credentials.PASSWORD), PasswordRotation.mayRotate(role)));
     }
 
     private static ObjectMeta meta(ClusterModel model, DatabaseRole role) {

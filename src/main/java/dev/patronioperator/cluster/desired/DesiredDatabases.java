@@ -66,7 +66,7 @@ public record DesiredDatabases(
                         .map(DatabaseRole::name)
                         .toList(),
                 found.values().stream()
-                        .flatMap(credentials -> pending(credentials).stream())
+                        .flatMap(credentials -> credentials.pending().stream())
                         .map(RoleCredentials.Login::user)
                         .collect(Collectors.toSet()),
                 replaced(model, found.values(), roles),
@@ -92,10 +92,6 @@ public record DesiredDatabases(
         return found.map(credentials -> credentials.role().name()).collect(Collectors.toSet());
     }
 
-    private static Optional<RoleCredentials.Login> pending(RoleCredentials credentials) {
-        return PasswordRotation.mayRotate(credentials.role()) ? credentials.pending() : Optional.empty();
-    }
-
     private static List<RoleSpec> specs(DatabaseRole role, Optional<RoleCredentials> found) {
         if (!role.keepsSecret()) {
             return List.of(spec(role, new RolePassword.None()));
@@ -107,7 +103,7 @@ public record DesiredDatabases(
         var passwords = new LinkedHashMap<String, RolePassword>();
         passwords.put(role.name(), new RolePassword.AsItIs());
         found.get().login().ifPresent(login -> passwords.put(login.user(), new RolePassword.Given(login.password())));
-        pending(found.get()).ifPresent(login -> passwords.put(login.user(), new RolePassword.Given(login.password())));
+        found.get().pending().ifPresent(login -> passwords.put(login.user(), new RolePassword.Given(login.password())));
         return passwords.entrySet().stream()
                 .map(login -> login.getKey().equals(role.name())
                         ? spec(role, login.getValue())

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
+import dev.patronioperator.cluster.model.PasswordRotation;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.postgres.roles.RotatedName;
@@ -44,15 +45,15 @@ public record RoleCredentials(DatabaseRole role, Secret secret) {
         return value(Credentials.PASSWORD).map(password -> new Login(user(), password));
     }
 
-    /** Whom applications log in as: the role, or who took over from it. */
+    /** Whom applications log in as: the role, or who took over from it, if the role is one that may be rotated. */
     public String user() {
-        return value(Credentials.USERNAME).orElse(role.name());
+        return PasswordRotation.mayRotate(role) ? value(Credentials.USERNAME).orElse(role.name()) : role.name();
     }
 
     /** The login that is about to take over; none but the role itself, or one named after it. */
     public Optional<Login> pending() {
         return value(Credentials.PENDING_USERNAME)
-                .filter(this::isOfRole)
+                .filter(user -> PasswordRotation.mayRotate(role) && isOfRole(user))
                 .flatMap(user -> value(Credentials.PENDING_PASSWORD).map(password -> new Login(user, password)));
     }
 

@@ -17,23 +17,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  *
  * @param secret names, labels, type and all data that are not generated
  * @param generatedKeys the data keys that get a generated password at creation
+ * @param rotatable whether another login may take over from the role
  */
-public record SecretTemplate(Secret secret, List<String> generatedKeys) {
+public record SecretTemplate(Secret secret, List<String> generatedKeys, boolean rotatable) {
 
     public SecretTemplate {
         generatedKeys = List.copyOf(generatedKeys);
     }
 
+    /** One of a role that no other login takes over from. */
+    public SecretTemplate(Secret secret, List<String> generatedKeys) {
+        this(secret, generatedKeys, false);
+    }
+
     /** The same for a Secret that exists: it keeps a login that took over from the role, whichever operator saw to that. */
     public Secret keepingLogin(Secret found) {
-        var user = user(found);
-        return user(secret)
-                        .flatMap(role -> user.flatMap(login -> RotatedName.day(role, login)))
-                        .isEmpty()
-                ? secret
-                : new SecretBuilder(secret)
+        boolean tookOver = rotatable
+                && user(secret)
+                        .flatMap(role -> user(found).flatMap(login -> RotatedName.day(role, login)))
+                        .isPresent();
+        return tookOver
+                ? new SecretBuilder(secret)
                         .addToData(Credentials.USERNAME, found.getData().get(Credentials.USERNAME))
-                        .build();
+                        .build()
+                : secret;
     }
 
     private static Optional<String> user(Secret secret) {

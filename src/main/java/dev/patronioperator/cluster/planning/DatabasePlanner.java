@@ -62,7 +62,7 @@ public final class DatabasePlanner {
                 .map(RoleSpec::name)
                 .collect(Collectors.toSet());
         var changes = new ArrayList<>(convergence.plan(roles));
-        changes.addAll(wanted.replaced().plan(found.roles(), now));
+        changes.addAll(wanted.replaced().plan(found.roles(), found.owners().keySet(), now));
         changes.addAll(databases(wanted, found));
         return new Planned(changes, ready, taken);
     }

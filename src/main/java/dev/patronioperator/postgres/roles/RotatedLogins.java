@@ -29,7 +29,8 @@ import dev.patronioperator.sql.SqlChange;
  */
 public record RotatedLogins(Duration retention, Set<String> roles, Set<String> rotated, Set<String> inUse) {
 
-    private static final String DATABASE = "postgres";
+    /** Roles, and what else all databases share, can be changed from here. */
+    private static final String SHARED = "postgres";
 
     public RotatedLogins {
         roles = Set.copyOf(roles);
@@ -37,10 +38,17 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
         inUse = Set.copyOf(inUse);
     }
 
-    /** The changes that drop what is too old: what a login owns becomes its role's, so that nothing is lost with it. */
-    public List<SqlChange> plan(RoleCatalog catalog, Instant now) {
+    /**
+     * The changes that drop what is too old: what a login owns becomes its role's, so that nothing is lost with it. A login that owns
+     * something where nobody can go stays.
+     *
+     * @param databases those that one can connect to
+     */
+    public List<SqlChange> plan(RoleCatalog catalog, Set<String> databases, Instant now) {
         return catalog.roles().values().stream()
                 .filter(login -> !inUse.contains(login.name()))
+                .filter(login -> login.owning().stream()
+                        .allMatch(database -> database.isEmpty() || databases.contains(database)))
                 .sorted(Comparator.comparing(RoleState::name))
                 .flatMap(login -> predecessor(login)
                         .filter(role -> isTooOld(role, login.name(), now))
@@ -81,7 +89,7 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
         var name = Sql.name(login.name());
         var because = List.of("took over from " + role + " and is older than " + retention.toDays() + " days");
         login.owning().stream()
-                .map(database -> database.isEmpty() ? DATABASE : database)
+                .map(database -> database.isEmpty() ? SHARED : database)
                 .distinct()
                 .sorted()
                 .forEach(database -> changes.add(SqlChange.of(
@@ -91,8 +99,8 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
                                 Sql.of("REASSIGN OWNED BY ? TO ?", name, Sql.name(role)),
                                 Sql.of("DROP OWNED BY ?", name)),
                         because)));
-        changes.add(SqlChange.of(
-                DATABASE, "role " + login.name(), List.of(Sql.of("DROP ROLE IF EXISTS ?", name)), because));
+        changes.add(
+                SqlChange.of(SHARED, "role " + login.name(), List.of(Sql.of("DROP ROLE IF EXISTS ?", name)), because));
         return changes;
     }
 }

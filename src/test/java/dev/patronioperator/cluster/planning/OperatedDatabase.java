@@ -26,9 +26,9 @@ import dev.patronioperator.cluster.execute.DatabaseEffects;
 import dev.patronioperator.cluster.execute.RandomPasswords;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.observe.DatabaseLook;
-import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedDatabases;
 import dev.patronioperator.cluster.status.RotationStatuses;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.Applier;
@@ -44,6 +44,8 @@ import dev.patronioperator.plan.PlanExecutor;
 import dev.patronioperator.plan.PlanText;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.postgres.catalog.DatabaseReader;
+import dev.patronioperator.postgres.catalog.RoleCatalogReader;
 import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlServer;
@@ -56,7 +58,7 @@ import dev.patronioperator.testkit.EmbeddedServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The database side of one cluster, on a real PostgreSQL and with Secrets in memory: the planners and effects of the operator at work, at
+ * The roles and databases of one cluster, but not what is in the databases, on a real PostgreSQL and with Secrets in memory: the planners and effects of the operator at work, at
  * a time that the test sets. The operator can be killed after any statement and any write of a Secret; what it knew is then forgotten.
  */
 final class OperatedDatabase {
@@ -196,7 +198,10 @@ final class OperatedDatabase {
 
     private DatabaseLook look(ObservedCluster observed) {
         var wanted = DesiredDatabases.of(model, observed.objects());
-        var found = EmbeddedServer.done(new DatabaseObserver(sessions).observe(server.superuser(), wanted.databases()));
+        var found = server.with(
+                "postgres",
+                session -> new ObservedDatabases(
+                        RoleCatalogReader.read(session), DatabaseReader.databases(session), Map.of(), Map.of()));
         var planned = DatabasePlanner.plan(wanted, found, () -> SALT, now);
         return new DatabaseLook.Seen(
                 "", server.superuser(), planned.changes(), wanted.unknown(), planned.ready(), planned.taken());

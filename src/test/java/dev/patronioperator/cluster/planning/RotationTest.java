@@ -196,6 +196,46 @@ class RotationTest {
     }
 
     @Test
+    void whereTheZalandoOperatorRotatedARoleOfTheServerTheRoleTakesOverAgain() {
+        var database = new OperatedDatabase("users: {rr_app: []}\n").settle();
+        var password = database.password("postgres");
+        database.edit("postgres", "username", "postgres251231");
+
+        database.settle();
+
+        assertThat(database.user("postgres")).isEqualTo("postgres");
+        assertThat(database.password("postgres")).isEqualTo(password);
+        assertThat(roles("postgres2")).isEmpty();
+    }
+
+    @Test
+    void whatALoginOwnsInOtherDatabasesIsTheRolesAfterwards() {
+        var database = new OperatedDatabase(byLogin("rs_app")).settle();
+        superuser(Sql.of("CREATE DATABASE ?", Sql.name("rs")));
+        superuser(Sql.of("CREATE ROLE ? LOGIN IN ROLE ?", Sql.name("rs_app250101"), Sql.name("rs_app")));
+        server.with("rs", session -> {
+            session.execute(Sql.of("CREATE SCHEMA ? AUTHORIZATION ?", Sql.name("theirs"), Sql.name("rs_app250101")));
+            return true;
+        });
+        superuser(Sql.of("ALTER DATABASE ? ALLOW_CONNECTIONS false", Sql.name("rs")));
+        database.settle();
+        assertThat(roles("rs_app")).as("what it owns is out of reach").contains("rs_app250101");
+
+        superuser(Sql.of("ALTER DATABASE ? ALLOW_CONNECTIONS true", Sql.name("rs")));
+        database.settle();
+
+        assertThat(roles("rs_app")).containsExactly("rs_app");
+        List<String> owners = server.with(
+                "rs",
+                session -> session.query(
+                        Sql.of(
+                                "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = ?",
+                                Sql.value("theirs")),
+                        row -> row.getString(1)));
+        assertThat(owners).containsExactly("rs_app");
+    }
+
+    @Test
     void noPlanShowsAPassword() {
         var database = new OperatedDatabase(byLogin("rm_app")).settle().at(DUE);
 
