@@ -2,6 +2,7 @@ package dev.patronioperator.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -18,6 +19,7 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.config.ConfigurationCheck;
 import dev.patronioperator.config.ConfigurationReading;
 import dev.patronioperator.kubernetes.ClientReader;
+import dev.patronioperator.manifest.DeprecatedFields;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.settings.Settings;
 
@@ -71,7 +73,7 @@ final class PipelinePlanning implements Planning {
                     case Known.Value<ObservedCluster> ignored ->
                         parts.complete(
                                 new PlannedManifest.Planned(
-                                        look.plan(), objects(look.desired().orElseThrow()), warnings(look)),
+                                        look.plan(), objects(look.desired().orElseThrow()), warnings(manifest, look)),
                                 wanted,
                                 settings,
                                 reader);
@@ -80,16 +82,16 @@ final class PipelinePlanning implements Planning {
         };
     }
 
-    private static List<String> warnings(ClusterPipeline.Look look) {
-        return look.manifest().model().stream()
+    private static List<String> warnings(Postgresql manifest, ClusterPipeline.Look look) {
+        var adjusted = look.manifest().model().stream()
                 .flatMap(model -> model.adjustments().stream())
-                .map(Object::toString)
+                .map(Object::toString);
+        return Stream.concat(DeprecatedFields.of(manifest.getSpec()).stream(), adjusted)
                 .toList();
     }
 
     private static List<HasMetadata> objects(DesiredObjects desired) {
-        return java.util.stream.Stream.concat(
-                        desired.secrets().stream().map(SecretTemplate::secret), desired.objects().stream())
+        return Stream.concat(desired.secrets().stream().map(SecretTemplate::secret), desired.objects().stream())
                 .toList();
     }
 

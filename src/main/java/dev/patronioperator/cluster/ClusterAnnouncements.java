@@ -34,7 +34,7 @@ final class ClusterAnnouncements {
     private static boolean isTold(Condition condition) {
         return switch (type(condition)) {
             case READY -> !isCreation(condition);
-            case DEGRADED -> "True".equals(condition.getStatus());
+            case DEGRADED, DEPRECATED_FIELDS -> "True".equals(condition.getStatus());
             case SPEC_ACCEPTED -> "False".equals(condition.getStatus());
             case PROGRESSING -> false;
         };

@@ -41,6 +41,7 @@ import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Deferred;
+import dev.patronioperator.manifest.DeprecatedFields;
 import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Held;
@@ -154,7 +155,18 @@ public class ClusterPipeline {
         return new ClusterPass(look.plan(), execution, status(cluster, settings, look, execution));
     }
 
+    private static boolean holdsStill(Look look) {
+        return look.observed()
+                .map(facts -> look.desired()
+                        .filter(desired -> ClusterPlanner.holdsStill(desired, facts))
+                        .isPresent())
+                .orIfUnknown(false);
+    }
+
     private Look lookInside(Postgresql cluster, Settings settings, Look look) {
+        if (holdsStill(look)) {
+            return look;
+        }
         var foundRightWith = Optional.ofNullable(cluster.getStatus())
                 .map(PostgresqlStatus::database)
                 .map(DatabaseStatus::foundRightWith);
@@ -273,7 +285,8 @@ public class ClusterPipeline {
     private PostgresqlStatus status(Postgresql cluster, Settings settings, Look look, Execution execution) {
         var wanted = look.manifest()
                 .model()
-                .map(model -> new Situation.Wanted(model.instances().count(), model.isStandby()))
+                .map(model -> new Situation.Wanted(
+                        model.instances().count(), model.isStandby(), DeprecatedFields.of(cluster.getSpec())))
                 .orElseGet(() -> asItIs(cluster, look));
         return ClusterStatusBuilder.build(new Situation(
                 Optional.ofNullable(cluster.getStatus()),
@@ -322,7 +335,8 @@ public class ClusterPipeline {
                         .orElse(0))
                 .orIfUnknown(0);
         var spec = cluster.getSpec();
-        return new Situation.Wanted(instances, spec != null && spec.standby() != null);
+        return new Situation.Wanted(
+                instances, spec != null && spec.standby() != null, spec == null ? List.of() : DeprecatedFields.of(spec));
     }
 
     private PlannedWith plannedWith(Settings settings) {

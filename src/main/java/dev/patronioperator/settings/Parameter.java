@@ -30,6 +30,7 @@ public final class Parameter<T> {
             Optional<String> manifestField,
             Optional<String> deprecation,
             Optional<String> unlikePeer,
+            Optional<String> noEffect,
             boolean sensitive,
             boolean unsetWhenEmpty) {}
 
@@ -119,6 +120,11 @@ public final class Parameter<T> {
     /** Where it behaves otherwise than in the peer. */
     public Optional<String> unlikePeer() {
         return traits.unlikePeer();
+    }
+
+    /** Why nothing comes of it here, although it is accepted. */
+    public Optional<String> noEffect() {
+        return traits.noEffect();
     }
 
     /** Whether the value must never be shown. */

@@ -66,6 +66,7 @@ public final class ParameterGroup {
         private Optional<String> manifestField = Optional.empty();
         private Optional<String> deprecation = Optional.empty();
         private Optional<String> unlikePeer = Optional.empty();
+        private Optional<String> noEffect = Optional.empty();
         private boolean sensitive;
         private boolean unsetWhenEmpty;
 
@@ -95,6 +96,12 @@ public final class ParameterGroup {
         /** How ours differs from the peer; goes into the reference. */
         public Definition<T> unlikePeer(String how) {
             unlikePeer = Optional.of(how);
+            return this;
+        }
+
+        /** Nobody reads it: why there is nothing for it to do; goes into the reference. */
+        public Definition<T> noEffect(String why) {
+            noEffect = Optional.of(why);
             return this;
         }
 
@@ -140,6 +147,7 @@ public final class ParameterGroup {
                     manifestField,
                     deprecation,
                     unlikePeer,
+                    noEffect,
                     sensitive,
                     unsetWhenEmpty);
             var parameter = new Parameter<>(

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 
 import dev.patronioperator.api.FabricEventStream;
@@ -88,6 +89,12 @@ public class ClusterObserver {
                 .filter(other -> !objects.containsKey(ObjectRef.of(other)))
                 .flatMap(other -> read(other, scope, reading, reader).stream())
                 .forEach(object -> objects.put(ObjectRef.of(object), object));
+        if (objects.values().stream().noneMatch(StatefulSet.class::isInstance)) {
+            // With labels from an older configuration it is in no cache, and a cluster that runs would be taken for a
+            // new one.
+            reading.get(reader.uncached(), statefulSet(scope))
+                    .ifPresent(found -> objects.put(ObjectRef.of(found), found));
+        }
         var instances = reading.list(reader, Pod.class, scope.namespace(), labels).stream()
                 .map(pod -> instance(pod, scope))
                 .flatMap(Optional::stream)
@@ -107,6 +114,15 @@ public class ClusterObserver {
         return cached.isPresent() || scope.namespace().equals(like.getMetadata().getNamespace())
                 ? cached
                 : reading.get(reader.uncached(), like);
+    }
+
+    private static StatefulSet statefulSet(Scope scope) {
+        return new StatefulSetBuilder()
+                .withNewMetadata()
+                .withNamespace(scope.namespace())
+                .withName(new Names(scope.cluster()).statefulSet())
+                .endMetadata()
+                .build();
     }
 
     /** Pods of the StatefulSet only; others that carry the labels, such as one-off pods of a person, are no instances. */

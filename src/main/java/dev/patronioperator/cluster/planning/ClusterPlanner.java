@@ -2,7 +2,9 @@ package dev.patronioperator.cluster.planning;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
@@ -105,6 +107,10 @@ public final class ClusterPlanner {
      */
     public Planned planned(Wanted wanted, ObservedCluster observed, Explanation why, RolloutMemory memory) {
         var desired = wanted.objects();
+        var refusal = identity(desired, observed);
+        if (refusal.isPresent()) {
+            return new Planned(new Plan(List.of(refusal.get())), wanted.adoption().held());
+        }
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
         var disruptions = new ArrayList<PlannedStep>();
         var deferred = new ArrayList<Deferred>();
@@ -145,12 +151,27 @@ public final class ClusterPlanner {
     /** What is to be remembered once the plan has been carried out. */
     public RolloutMemory remember(
             DesiredObjects desired, ObservedCluster observed, Plan plan, Execution execution, RolloutMemory memory) {
-        return desired.objects().stream()
-                .filter(StatefulSet.class::isInstance)
-                .map(StatefulSet.class::cast)
-                .findFirst()
+        return statefulSet(desired)
+                .filter(asked -> identity(desired, observed).isEmpty())
                 .map(asked -> VolumePlanner.withoutShrinking(asked, observed))
                 .map(set -> breaker.remember(set, observed, plan, execution, memory))
                 .orElse(memory);
+    }
+
+    /** Whether nothing is done about a cluster because the configuration would give it another identity. */
+    public static boolean holdsStill(DesiredObjects desired, ObservedCluster observed) {
+        return identity(desired, observed).isPresent();
+    }
+
+    private static Optional<PlannedStep> identity(DesiredObjects desired, ObservedCluster observed) {
+        return statefulSet(desired)
+                .flatMap(wanted -> observed.statefulSet().flatMap(found -> IdentityGuard.refusal(wanted, found)));
+    }
+
+    private static Optional<StatefulSet> statefulSet(DesiredObjects desired) {
+        return desired.objects().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .findFirst();
     }
 }

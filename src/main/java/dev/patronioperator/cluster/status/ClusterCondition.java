@@ -14,7 +14,9 @@ public enum ClusterCondition {
     /** Was my last edit taken? If not, all problems are listed and the last accepted manifest stays in force. */
     SPEC_ACCEPTED(AcceptedManifest.CONDITION),
     /** Must I do something? */
-    DEGRADED("Degraded");
+    DEGRADED("Degraded"),
+    /** Does my manifest use fields that have a successor? Only there while it does. */
+    DEPRECATED_FIELDS("DeprecatedFields");
 
     private final String type;
 

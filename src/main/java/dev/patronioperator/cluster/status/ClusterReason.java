@@ -24,6 +24,8 @@ public enum ClusterReason {
     WAITING("Waiting"),
     /** The manifest is valid. */
     ACCEPTED("Accepted"),
+    /** The manifest uses fields that have a successor. */
+    SUCCESSOR_EXISTS("SuccessorExists"),
     /** The manifest has problems. */
     INVALID("Invalid"),
     /** A step failed; it is tried again. */

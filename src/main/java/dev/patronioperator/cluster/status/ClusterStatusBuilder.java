@@ -58,6 +58,7 @@ public final class ClusterStatusBuilder {
         progressing(conditions);
         specAccepted(conditions);
         degraded(conditions);
+        deprecatedFields(conditions);
         var made = conditions.build();
         return new PostgresqlStatus(
                 word(made),
@@ -258,6 +259,17 @@ public final class ClusterStatusBuilder {
                         + "\nStop who writes it. To have a Pod made anew all the same, annotate it with "
                         + Annotations.ROLLING_UPDATE_REQUIRED
                         + "=true, or edit the manifest.");
+    }
+
+    private void deprecatedFields(Conditions conditions) {
+        var deprecated = situation.wanted().deprecated();
+        if (!deprecated.isEmpty()) {
+            conditions.with(
+                    ClusterCondition.DEPRECATED_FIELDS.type(),
+                    Status.TRUE,
+                    ClusterReason.SUCCESSOR_EXISTS.value(),
+                    String.join("\n", deprecated));
+        }
     }
 
     private static Optional<String> refusals(Plan plan) {

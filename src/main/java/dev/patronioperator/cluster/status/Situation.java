@@ -46,8 +46,17 @@ public record Situation(
      *
      * @param instances how many instances
      * @param standby whether the cluster follows another one and takes no writes
+     * @param deprecated what its manifest should not use any more, one sentence each
      */
-    public record Wanted(int instances, boolean standby) {}
+    public record Wanted(int instances, boolean standby, List<String> deprecated) {
+        public Wanted {
+            deprecated = List.copyOf(deprecated);
+        }
+
+        public Wanted(int instances, boolean standby) {
+            this(instances, standby, List.of());
+        }
+    }
 
     public Situation {
         problems = List.copyOf(problems);

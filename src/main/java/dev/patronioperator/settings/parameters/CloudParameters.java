@@ -28,6 +28,7 @@ public final class CloudParameters {
 
     public static final Parameter<String> AWS_REGION = GROUP.define(
                     "aws_region", NAME, "AWS region of the volumes; used for EBS calls only.", OPERATOR)
+            .noEffect("the operator makes no calls to AWS; volumes are changed through Kubernetes")
             .byDefault("eu-central-1");
 
     public static final Parameter<Optional<String>> WAL_GS_BUCKET = GROUP.define(
@@ -86,6 +87,8 @@ public final class CloudParameters {
 
     public static final Parameter<Boolean> ENABLE_EBS_GP3_MIGRATION = GROUP.define(
                     "enable_ebs_gp3_migration", BOOLEAN, "Turn EBS volumes of type gp2 into gp3.", VOLUMES)
+            .noEffect(
+                    "the operator makes no calls to AWS; a VolumeAttributesClass or the storage class changes the type")
             .deprecated("gone in version 2.0 of the peer")
             .unset();
 
@@ -94,6 +97,7 @@ public final class CloudParameters {
                     integer(0),
                     "Largest volume that is turned into gp3: a larger one would lose throughput.",
                     VOLUMES)
+            .noEffect("the operator makes no calls to AWS")
             .unit("GiB")
             .unsetWhenEmpty()
             .deprecated("gone in version 2.0 of the peer")

@@ -40,6 +40,8 @@ public final class GeneralParameters {
                     BOOLEAN,
                     "Install the custom resource definitions, and bring older ones up to date, when the operator starts.",
                     OPERATOR)
+            .noEffect(
+                    "the definitions are installed with the operator, by kustomize or the chart; it needs no right to change them")
             .byDefault(true);
 
     public static final Parameter<List<String>> CRD_CATEGORIES = GROUP.define(
@@ -47,6 +49,7 @@ public final class GeneralParameters {
                     NAMES,
                     "Categories that the custom resources belong to (`kubectl get all`).",
                     OPERATOR)
+            .noEffect("the definitions are installed with the operator and belong to `all`")
             .unsetWhenEmpty()
             .byDefault(List.of("all"));
 
@@ -122,6 +125,7 @@ public final class GeneralParameters {
 
     public static final Parameter<Integer> WORKERS = GROUP.define(
                     "workers", integer(1), "How many clusters are worked on at the same time.", OPERATOR)
+            .noEffect("no reconcile waits for anything, so that their number is not worth tuning")
             .unsetWhenEmpty()
             .byDefault(8);
 
@@ -130,6 +134,7 @@ public final class GeneralParameters {
                     POSITIVE_DURATION,
                     "How often everything is looked at again, although nothing has happened.",
                     OPERATOR)
+            .noEffect("watches report every change; each cluster is looked at again after 10 minutes at the latest")
             .unsetWhenEmpty()
             .byDefault(Duration.ofMinutes(30));
 
@@ -138,6 +143,7 @@ public final class GeneralParameters {
                     POSITIVE_DURATION,
                     "How often clusters in a failed state are tried again.",
                     OPERATOR)
+            .noEffect("what failed is tried again after seconds, with growing pauses of up to 2 minutes")
             .unsetWhenEmpty()
             .byDefault(Duration.ofMinutes(5));
 
@@ -205,6 +211,7 @@ public final class GeneralParameters {
 
     public static final Parameter<Boolean> ENABLE_CRD_VALIDATION = GROUP.define(
                     "enable_crd_validation", BOOLEAN, "Whether the custom resource definitions carry a schema.", NONE)
+            .noEffect("the definitions always have their schema")
             .deprecated("the schema is always there (since version 2.0 of the peer)")
             .byDefault(true);
 

@@ -204,6 +204,7 @@ public final class KubernetesParameters {
 
     public static final Parameter<String> CLUSTER_DOMAIN = GROUP.define(
                     "cluster_domain", NAME, "DNS suffix of the Kubernetes cluster.", OPERATOR)
+            .noEffect("pods and services are reached by address or by their name inside the cluster")
             .byDefault("cluster.local");
 
     public static final Parameter<Optional<NamespacedName>> OAUTH_TOKEN_SECRET_NAME = GROUP.define(
@@ -270,6 +271,7 @@ public final class KubernetesParameters {
 
     public static final Parameter<List<String>> IGNORED_ANNOTATIONS = GROUP.define(
                     "ignored_annotations", NAMES, "Annotations that others write and that are not compared.", OPERATOR)
+            .noEffect("annotations that others set are never touched, whatever they are called")
             .unset();
 
     public static final Parameter<String> CLUSTER_NAME_LABEL = GROUP.define(
@@ -349,6 +351,8 @@ public final class KubernetesParameters {
                     POSITIVE_DURATION,
                     "How long the operator tries to move primaries off a node that is drained.",
                     OPERATOR)
+            .noEffect(
+                    "a switchover is awaited without a limit and without holding anything up; what it waits for is in the status")
             .unsetWhenEmpty()
             .byDefault(new Defaults<>(Duration.ofMinutes(20), Duration.ofMinutes(20), Duration.ofMinutes(20)));
 
@@ -417,6 +421,7 @@ public final class KubernetesParameters {
                     BOOLEAN,
                     "Hold a manifest that is being deleted until its objects are gone.",
                     OPERATOR)
+            .noEffect("there is always a finalizer, so that a deletion is never missed")
             .unset();
 
     private KubernetesParameters() {}

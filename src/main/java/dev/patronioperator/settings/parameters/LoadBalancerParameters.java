@@ -133,6 +133,7 @@ public final class LoadBalancerParameters {
 
     public static final Parameter<Optional<Boolean>> ENABLE_LOAD_BALANCER = GROUP.define(
                     "enable_load_balancer", BOOLEAN.optional(), "Not used.", NONE)
+            .noEffect("replaced by enable_master_load_balancer and enable_replica_load_balancer")
             .only(Source.CONFIG_MAP)
             .deprecated("use enable_master_load_balancer and enable_replica_load_balancer")
             .unset();

@@ -265,6 +265,32 @@ class ClusterStatusTest {
     }
 
     @Test
+    void deprecatedFieldsAreAConditionWhileTheyAreUsed() {
+        var old = "spec.useLoadBalancer is deprecated: write spec.enableMasterLoadBalancer";
+
+        var status = ClusterStatusBuilder.build(new Situation(
+                Optional.empty(),
+                7,
+                List.of(),
+                true,
+                new Situation.Wanted(1, false, List.of(old)),
+                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
+                Plan.EMPTY,
+                Execution.NOTHING,
+                new DatabaseLook.NotOurs(),
+                new PlannedWith("c", "v"),
+                NOW));
+
+        assertThat(condition(status, ClusterCondition.DEPRECATED_FIELDS).getMessage())
+                .isEqualTo(old);
+        assertThat(status.postgresClusterStatus()).isEqualTo("Running");
+        assertThat(status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 1, status)
+                        .conditions())
+                .extracting(Condition::getType)
+                .doesNotContain("DeprecatedFields");
+    }
+
+    @Test
     void aBadEditListsAllProblemsAndLeavesTheGenerationUnobserved() {
         var running = status(Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))), 1, null);
 

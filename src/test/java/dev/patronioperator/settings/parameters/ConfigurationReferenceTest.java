@@ -79,6 +79,9 @@ class ConfigurationReferenceTest {
                 .append(".\n- It may cost: ")
                 .append(parameter.impact())
                 .append(".\n");
+        parameter.noEffect().ifPresent(why -> text.append("- **No effect here**: ")
+                .append(why)
+                .append(".\n"));
         parameter.manifestField().ifPresent(field -> text.append("- In a manifest: `")
                 .append(field)
                 .append("`.\n"));
