@@ -40,8 +40,8 @@ import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.kubernetes.naming.Annotations;
-import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.manifest.DeprecatedFields;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Held;
@@ -336,7 +336,9 @@ public class ClusterPipeline {
                 .orIfUnknown(0);
         var spec = cluster.getSpec();
         return new Situation.Wanted(
-                instances, spec != null && spec.standby() != null, spec == null ? List.of() : DeprecatedFields.of(spec));
+                instances,
+                spec != null && spec.standby() != null,
+                spec == null ? List.of() : DeprecatedFields.of(spec));
     }
 
     private PlannedWith plannedWith(Settings settings) {

@@ -109,7 +109,8 @@ public final class ClusterPlanner {
         var desired = wanted.objects();
         var refusal = identity(desired, observed);
         if (refusal.isPresent()) {
-            return new Planned(new Plan(List.of(refusal.get())), wanted.adoption().held());
+            return new Planned(
+                    new Plan(List.of(refusal.get())), wanted.adoption().held());
         }
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
         var disruptions = new ArrayList<PlannedStep>();

@@ -132,9 +132,9 @@ public final class GeneralParameters {
     public static final Parameter<Duration> RESYNC_PERIOD = GROUP.define(
                     "resync_period",
                     POSITIVE_DURATION,
-                    "How often everything is looked at again, although nothing has happened.",
+                    "How often roles and databases, which nothing watches, are looked at again although nothing has happened. "
+                            + "Of everything else watches report every change.",
                     OPERATOR)
-            .noEffect("watches report every change; each cluster is looked at again after 10 minutes at the latest")
             .unsetWhenEmpty()
             .byDefault(Duration.ofMinutes(30));
 

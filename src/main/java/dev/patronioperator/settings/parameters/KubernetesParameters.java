@@ -204,7 +204,6 @@ public final class KubernetesParameters {
 
     public static final Parameter<String> CLUSTER_DOMAIN = GROUP.define(
                     "cluster_domain", NAME, "DNS suffix of the Kubernetes cluster.", OPERATOR)
-            .noEffect("pods and services are reached by address or by their name inside the cluster")
             .byDefault("cluster.local");
 
     public static final Parameter<Optional<NamespacedName>> OAUTH_TOKEN_SECRET_NAME = GROUP.define(

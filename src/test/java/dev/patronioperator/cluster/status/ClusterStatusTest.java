@@ -278,6 +278,7 @@ class ClusterStatusTest {
                 Plan.EMPTY,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
 
