@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,8 +42,9 @@ final class GoldenRun {
     /** How long the operator has to be silent about the cases: longer than it is between two steps on a busy machine. */
     private static final Duration QUIET = Duration.ofMillis(1500);
 
-    /** A manifest that was accepted is kept under a name made of the cluster's uid. */
-    private static final String OF_THIS_RUN = "-spec-[0-9a-f]{8}-";
+    /** Uids, and the name under which an accepted manifest is kept, which is made of one: other ones in each run. */
+    private static final Pattern OF_THIS_RUN =
+            Pattern.compile("(?<=-spec-)[0-9a-f]{8}(?=-)|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final KubernetesClient client;
     private final ApiServer kubernetes;
@@ -240,8 +242,9 @@ final class GoldenRun {
                             client.getKubernetesSerialization().asYaml(manifest));
                 }
             }
-            var printed = paragraphs(
-                    operator.plan(configuration, directory.toString()).replaceAll(OF_THIS_RUN, "-spec-00000000-"));
+            var printed = paragraphs(OF_THIS_RUN
+                    .matcher(operator.plan(configuration, directory.toString()))
+                    .replaceAll(found -> found.group().replaceAll("[0-9a-f]", "0")));
             return cases.stream().collect(Collectors.toMap(golden -> golden, golden -> titles(golden)
                     .map(title -> printed.getOrDefault(title, title + " is missing\n"))
                     .collect(Collectors.joining())));
