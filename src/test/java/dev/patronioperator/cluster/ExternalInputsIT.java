@@ -7,17 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
@@ -45,9 +50,13 @@ class ExternalInputsIT {
                 .with("pod_environment_secret", "pod-secrets")
                 .with("pod_environment_configmap", "pod-variables")
                 .with("infrastructure_roles_secret_name", "common-roles")
+                .with("enable_cross_namespace_secret", "true")
                 .start();
+        var elsewhere = kubernetes.namespace() + "-apps";
+        kubernetes.client().resource(namespace(elsewhere)).create();
         var cluster = new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), "acid-inputs", PATIENCE);
         cluster.apply(Manifests.sample("minimal.yaml"));
+        cluster.edit(manifest -> withUser(manifest, elsewhere + ".app"));
 
         cluster.await("it is said what is missing").untilAsserted(() -> assertThat(cluster.condition("Progressing"))
                 .map(Condition::getMessage)
@@ -65,6 +74,10 @@ class ExternalInputsIT {
         apply(secret("common-roles", Map.of("user1", "robot_metrics", "password1", "second")));
         cluster.await("the role's Secret follows").atMost(AT_ONCE).until(() -> passwordOf("robot-metrics")
                 .equals(Optional.of("second")));
+
+        withoutLabels(elsewhere);
+        cluster.await("the Secret elsewhere is followed").atMost(AT_ONCE).until(() -> !labels(elsewhere)
+                .isEmpty());
 
         kubernetes.auditLog().awaitQuiet(operator.user(), QUIET, PATIENCE);
         var afterwards = kubernetes.auditLog();
@@ -108,6 +121,41 @@ class ExternalInputsIT {
                         .get())
                 .map(secret -> new String(
                         Base64.getDecoder().decode(secret.getData().get("password")), StandardCharsets.UTF_8));
+    }
+
+    private Postgresql withUser(Postgresql manifest, String user) {
+        var serialization = kubernetes.client().getKubernetesSerialization();
+        var tree = serialization.convertValue(manifest, ObjectNode.class);
+        tree.withObject("/spec/users").putArray(user).add("login");
+        return serialization.convertValue(tree, Postgresql.class);
+    }
+
+    private Resource<Secret> secretOfApp(String namespace) {
+        return kubernetes
+                .client()
+                .secrets()
+                .inNamespace(namespace)
+                .withName(namespace + ".app.acid-inputs.credentials.postgresql.acid.zalan.do");
+    }
+
+    private void withoutLabels(String namespace) {
+        secretOfApp(namespace).edit(secret -> new SecretBuilder(secret)
+                .editMetadata()
+                .withLabels(null)
+                .endMetadata()
+                .build());
+    }
+
+    private Map<String, String> labels(String namespace) {
+        return secretOfApp(namespace).get().getMetadata().getLabels();
+    }
+
+    private static Namespace namespace(String name) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     private void apply(HasMetadata object) {

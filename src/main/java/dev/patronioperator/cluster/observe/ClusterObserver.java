@@ -107,13 +107,12 @@ public class ClusterObserver {
                 .map(facts -> silent.map(members -> members.complete(facts)).orElse(facts));
     }
 
-    /** The caches may not hold the namespace of what is kept elsewhere, such as the Secret of a user: it is asked for before it is taken for absent. */
+    /** What is kept in another namespace, such as the Secret of a user, is no other cluster's: it is followed by its name. */
     private static Optional<? extends HasMetadata> read(
             HasMetadata like, Scope scope, Reading reading, ObjectReader reader) {
-        var cached = reading.get(reader, like);
-        return cached.isPresent() || scope.namespace().equals(like.getMetadata().getNamespace())
-                ? cached
-                : reading.get(reader.uncached(), like);
+        return scope.namespace().equals(like.getMetadata().getNamespace())
+                ? reading.get(reader, like)
+                : reading.get(reader.ofOthers(scope.namespace(), scope.cluster()), like);
     }
 
     private static StatefulSet statefulSet(Scope scope) {
