@@ -177,6 +177,11 @@ final class OperatedDatabase {
         return new Pass(plan(observed, look(observed)), Execution.NOTHING);
     }
 
+    /** What would become of Secrets if a look at the database came to this. */
+    List<PlannedStep> rotationsPlannedAfter(DatabaseLook other) {
+        return RotationPlanner.plan(model, observed(), other);
+    }
+
     List<RotationStatus> rotations() {
         return RotationStatuses.of(model, observed());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.api.RotationStatus;
+import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.plan.PlanText;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.settings.parameters.UsersParameters;
@@ -155,6 +156,21 @@ class RotationTest {
             assertThat(adjustment.field()).isEqualTo("spec.usersWithInPlaceSecretRotation");
             assertThat(adjustment.asked()).isEqualTo("postgres");
         });
+    }
+
+    @Test
+    void nothingChangesWhileTheDatabaseCannotFollow() {
+        var database = new OperatedDatabase(inPlace("rt_app")).settle().at(DUE);
+
+        assertThat(List.of(
+                        new DatabaseLook.Silent("no route to host"),
+                        new DatabaseLook.NotYet("a primary that takes writes"),
+                        new DatabaseLook.NotOurs(),
+                        new DatabaseLook.LockedOut(server.superuser())))
+                .allSatisfy(
+                        look -> assertThat(database.rotationsPlannedAfter(look)).isEmpty());
+        assertThat(database.rotationsPlannedAfter(new DatabaseLook.AsBefore("the same")))
+                .hasSize(1);
     }
 
     @Test
