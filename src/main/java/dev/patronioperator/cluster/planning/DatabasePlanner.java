@@ -24,7 +24,9 @@ import dev.patronioperator.postgres.databases.ContentsConvergence;
 import dev.patronioperator.postgres.databases.DatabaseConvergence;
 import dev.patronioperator.postgres.roles.RoleCatalog;
 import dev.patronioperator.postgres.roles.RoleConvergence;
+import dev.patronioperator.postgres.roles.RolePassword;
 import dev.patronioperator.postgres.roles.RoleSpec;
+import dev.patronioperator.postgres.roles.RoleState;
 import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.sql.SqlChange;
 
@@ -67,13 +69,14 @@ public final class DatabasePlanner {
         return new Planned(changes, ready, taken);
     }
 
-    /** A role that has the name of a login about to take over, and that no rotation has made. */
+    /** A role of this name that has not got this password: whoever made it, somebody may log in with another one. */
     private static boolean isSomebodyElses(RoleSpec login, RoleCatalog roles) {
-        var role = roles.roles().get(login.name());
         return login.rotationOf().isPresent()
-                && role != null
-                && !role.given().rotationOf().equals(login.rotationOf())
-                && !role.memberOf().containsAll(login.memberOf());
+                && roles.roles().get(login.name()) instanceof RoleState role
+                && login.password() instanceof RolePassword.Given(String password)
+                && role.verifier()
+                        .filter(stored -> stored.verifies(password, login.name()))
+                        .isEmpty();
     }
 
     private static List<SqlChange> databases(DesiredDatabases wanted, ObservedDatabases found) {

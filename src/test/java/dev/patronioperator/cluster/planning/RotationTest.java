@@ -101,6 +101,22 @@ class RotationTest {
     }
 
     @Test
+    void aLoginOfTheSameDayThatWasReplacedKeepsItsPassword() {
+        var database = new OperatedDatabase(byLogin("ru_app")).settle().at(DUE).settle();
+        var replaced = database.password("ru_app");
+        database.wants(inPlace("ru_app")).settle();
+
+        database.wants(byLogin("ru_app")).edit("ru_app", "nextRotation", "2026-04-01T12:00:00Z");
+        database.pass();
+        database.pass();
+        assertThat(database.letsIn("ru_app260401", replaced)).isTrue();
+        assertThat(database.letsIn("ru_app")).isTrue();
+
+        assertThat(database.at("2026-04-02T00:00:00Z").settle().user("ru_app")).isEqualTo("ru_app260402");
+        assertThat(database.letsIn("ru_app260401", replaced)).isTrue();
+    }
+
+    @Test
     void aShorterIntervalCountsFromNowOnAndIsWrittenDown() {
         var database = new OperatedDatabase(byLogin("rg_app")).settle();
 
@@ -176,7 +192,11 @@ class RotationTest {
     @Test
     void aRoleOfSomebodyElseIsNotTakenForTheNewLogin() {
         var database = new OperatedDatabase(byLogin("rk_app")).settle();
-        superuser(Sql.of("CREATE ROLE ? LOGIN PASSWORD ?", Sql.name("rk_app260401"), Sql.value("theirs")));
+        superuser(Sql.of(
+                "CREATE ROLE ? LOGIN IN ROLE ? PASSWORD ?",
+                Sql.name("rk_app260401"),
+                Sql.name("rk_app"),
+                Sql.value("theirs")));
 
         database.at(DUE).pass();
         database.pass();
