@@ -40,7 +40,7 @@ class DangerousChangesTest {
                 arguments(
                         NOW.with(KubernetesParameters.CLUSTER_LABELS, Map.of("application", "other")),
                         List.of(
-                                "configuration.kubernetes.cluster_labels: {application=spilo} -> {application=other} (refused)")),
+                                "configuration.kubernetes.cluster_labels: {\"application\":\"spilo\"} -> {\"application\":\"other\"} (refused)")),
                 arguments(
                         NOW.with(KubernetesParameters.CLUSTER_NAME_LABEL, "cluster"),
                         List.of("configuration.kubernetes.cluster_name_label: cluster-name -> cluster (refused)")),

@@ -153,7 +153,7 @@ public final class ClusterPlanner {
     public RolloutMemory remember(
             DesiredObjects desired, ObservedCluster observed, Plan plan, Execution execution, RolloutMemory memory) {
         return statefulSet(desired)
-                .filter(asked -> identity(desired, observed).isEmpty())
+                .filter(asked -> !holdsStill(desired, observed))
                 .map(asked -> VolumePlanner.withoutShrinking(asked, observed))
                 .map(set -> breaker.remember(set, observed, plan, execution, memory))
                 .orElse(memory);
@@ -165,8 +165,7 @@ public final class ClusterPlanner {
     }
 
     private static Optional<PlannedStep> identity(DesiredObjects desired, ObservedCluster observed) {
-        return statefulSet(desired)
-                .flatMap(wanted -> observed.statefulSet().flatMap(found -> IdentityGuard.refusal(wanted, found)));
+        return statefulSet(desired).flatMap(wanted -> IdentityGuard.refusal(wanted, observed));
     }
 
     private static Optional<StatefulSet> statefulSet(DesiredObjects desired) {
