@@ -66,7 +66,7 @@ final class ChangedCluster {
                                 after.cluster(),
                                 DynamicConfigPatch.of(after.model(), List.of(before.model())),
                                 ParameterCatalogue.of(after.model().server().version()),
-                                RolloutRules.EAGER),
+                                RolloutRules.of(after.model().settings())),
                         observed(),
                         new Explanation(true, false, false));
     }

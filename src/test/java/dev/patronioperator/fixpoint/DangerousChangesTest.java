@@ -18,6 +18,7 @@ import dev.patronioperator.plan.Step;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 import dev.patronioperator.settings.parameters.UsersParameters;
+import dev.patronioperator.settings.value.StorageResizeMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -83,6 +84,21 @@ class DangerousChangesTest {
                 .containsExactly(
                         "Apply PodDisruptionBudget new-acid-test", "Delete PodDisruptionBudget postgres-acid-test-pdb");
         assertThat(plan.impact()).isEqualTo(Impact.NONE);
+    }
+
+    @Test
+    void volumesGrowBySomebodyElsesHandIfTheConfigurationSaysSo() {
+        var off = NOW.with(KubernetesParameters.STORAGE_RESIZE_MODE, StorageResizeMode.OFF);
+        var there = WrittenObjects.of(EditedManifest.base("spec.volume.size"), off);
+
+        var plan = new ChangedCluster(there, WrittenObjects.of(EditedManifest.edited("spec.volume.size", "20Gi"), off))
+                .plan();
+
+        assertThat(plan.steps()).extracting(PlannedStep::step).noneMatch(Step.GrowVolume.class::isInstance);
+        assertThat(plan.deferred()).isNotEmpty().allSatisfy(later -> {
+            assertThat(later.what()).startsWith("Grow");
+            assertThat(later.until()).contains("storage_resize_mode");
+        });
     }
 
     @Test

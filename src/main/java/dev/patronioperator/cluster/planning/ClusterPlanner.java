@@ -125,7 +125,13 @@ public final class ClusterPlanner {
                 steps.addAll(PodMetadataPlanner.plan(set, differences, pods.outdated(), observed, wanted.rules(), why));
                 steps.addAll(breaker.statefulSet(statefulSets.plan(set, observed, why), set, observed, memory));
                 steps.addAll(claims.plan(set, observed, why));
-                steps.addAll(VolumePlanner.plan(asked, observed, why));
+                for (var step : VolumePlanner.plan(asked, observed, why)) {
+                    if (wanted.rules().keepsVolumes() && step.step() instanceof Step.GrowVolume) {
+                        deferred.add(VolumePlanner.leftToOthers(step));
+                    } else {
+                        steps.add(step);
+                    }
+                }
                 disruptions.addAll(breaker.rollout(pods.steps(), set, observed, memory));
                 deferred.addAll(pods.deferred());
             } else {

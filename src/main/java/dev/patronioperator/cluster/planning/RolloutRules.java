@@ -7,24 +7,28 @@ import dev.patronioperator.plan.Reason;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.CloudParameters;
 import dev.patronioperator.settings.parameters.GeneralParameters;
+import dev.patronioperator.settings.parameters.KubernetesParameters;
+import dev.patronioperator.settings.value.StorageResizeMode;
 
 /**
- * What the configuration says about pods that differ from their template.
+ * What the configuration says about pods that differ from their template, and about volumes that are too small.
  *
  * @param lazyImages {@code enable_lazy_spilo_upgrade}: another image alone is no reason to make a pod anew
  * @param keepsIamRole pods have got their AWS role another way ({@code irsa_role_arn}), but those that run still use kube2iam's
+ * @param keepsVolumes {@code storage_resize_mode: off}: somebody else makes volumes grow
  */
-public record RolloutRules(boolean lazyImages, boolean keepsIamRole) {
+public record RolloutRules(boolean lazyImages, boolean keepsIamRole, boolean keepsVolumes) {
 
     private static final Set<String> IMAGES = Set.of("spec.containers[].image", "spec.initContainers[].image");
 
     /** Every difference counts, and at once. */
-    public static final RolloutRules EAGER = new RolloutRules(false, false);
+    public static final RolloutRules EAGER = new RolloutRules(false, false, false);
 
     public static RolloutRules of(Settings settings) {
         return new RolloutRules(
                 settings.get(GeneralParameters.ENABLE_LAZY_SPILO_UPGRADE),
-                settings.get(CloudParameters.IRSA_ROLE_ARN).isPresent());
+                settings.get(CloudParameters.IRSA_ROLE_ARN).isPresent(),
+                settings.get(KubernetesParameters.STORAGE_RESIZE_MODE) == StorageResizeMode.OFF);
     }
 
     /** Whether this difference can wait until the pod is made anew for another reason. A pod that does not run has nothing to lose. */

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.controller.planning.Explanation;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
@@ -73,6 +74,14 @@ final class VolumePlanner {
                                 largest.toString(),
                                 size.get().toString()))));
         return steps;
+    }
+
+    /** With {@code storage_resize_mode: off} volumes grow by somebody else's hand; only new ones have the new size. */
+    static Deferred leftToOthers(PlannedStep growing) {
+        return new Deferred(
+                growing.step().text(),
+                "somebody else does it, or storage_resize_mode is another than off",
+                growing.reasons());
     }
 
     private static Reason reason(Reason.Code code, PersistentVolumeClaim claim, Quantity size) {

@@ -172,7 +172,11 @@ public final class KubernetesParameters {
             .byDefault(true);
 
     public static final Parameter<StorageResizeMode> STORAGE_RESIZE_MODE = GROUP.define(
-                    "storage_resize_mode", oneOf(StorageResizeMode.values()), "How volumes grow.", VOLUMES)
+                    "storage_resize_mode",
+                    oneOf(StorageResizeMode.values()),
+                    "How volumes grow: through Kubernetes, or (off) by somebody else's hand.",
+                    VOLUMES)
+            .unlikePeer("`ebs` and `mixed` mean `pvc`: the operator makes no calls to AWS.")
             .byDefault(StorageResizeMode.PVC);
 
     public static final Parameter<Boolean> ENABLE_INIT_CONTAINERS = GROUP.define(
@@ -208,6 +212,7 @@ public final class KubernetesParameters {
 
     public static final Parameter<Optional<NamespacedName>> OAUTH_TOKEN_SECRET_NAME = GROUP.define(
                     "oauth_token_secret_name", NAMESPACED_NAME, "Secret with the token for the Teams API.", OPERATOR)
+            .noEffect("not yet: the operator makes no roles for human users")
             .byDefault(new Defaults<>(
                     Optional.of(NamespacedName.of("postgresql-operator")),
                     Optional.of(NamespacedName.of("postgres-operator")),

@@ -30,6 +30,7 @@ public final class MajorVersionUpgradeParameters {
                     NAMES,
                     "Teams whose clusters are upgraded even if the mode is off.",
                     OPERATOR)
+            .noEffect("not yet: the operator starts no major version upgrade")
             .unset();
 
     public static final Parameter<Integer> MINIMAL_MAJOR_VERSION = GROUP.define(

@@ -175,7 +175,7 @@ final class SimulatedCluster {
                         desired(),
                         dynamicConfiguration.isEmpty() ? parameters() : dynamicConfiguration,
                         ParameterCatalogue.of("17"),
-                        new RolloutRules(lazyImages, false),
+                        new RolloutRules(lazyImages, false, false),
                         adoption),
                 observed,
                 new Explanation(false, false, false),
