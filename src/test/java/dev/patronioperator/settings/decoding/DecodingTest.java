@@ -15,6 +15,7 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
 import dev.patronioperator.settings.parameters.LoadBalancerParameters;
 import dev.patronioperator.settings.parameters.PoolerParameters;
 import dev.patronioperator.settings.parameters.TeamsParameters;
+import dev.patronioperator.settings.parameters.UsersParameters;
 import dev.patronioperator.settings.value.NamespacedName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,7 @@ class DecodingTest {
         assertThat(settings.get(KubernetesParameters.PDB_NAME_FORMAT)).isEqualTo("postgres-{cluster}-pdb");
         assertThat(settings.get(LoadBalancerParameters.MASTER_DNS_NAME_FORMAT))
                 .isEqualTo("{cluster}.{namespace}.{hostedzone}");
+        assertThat(settings.get(KubernetesParameters.OAUTH_TOKEN_SECRET_NAME)).isPresent();
     }
 
     @Test
@@ -49,6 +51,12 @@ class DecodingTest {
         assertThat(empty.get(TeamsParameters.ENABLE_POSTGRES_TEAM_CRD)).isTrue();
         assertThat(resource.decode(Map.of()).settings().get(TeamsParameters.ENABLE_POSTGRES_TEAM_CRD))
                 .isFalse();
+        assertThat(resource.decode(Map.of("users", Map.of()))
+                        .settings()
+                        .get(UsersParameters.PASSWORD_ROTATION_USER_RETENTION))
+                .isEqualTo(120);
+        assertThat(resource.decode(Map.of()).settings().get(UsersParameters.PASSWORD_ROTATION_USER_RETENTION))
+                .isEqualTo(180);
     }
 
     @Test
