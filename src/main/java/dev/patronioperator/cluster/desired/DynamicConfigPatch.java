@@ -2,18 +2,24 @@ package dev.patronioperator.cluster.desired;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DynamicConfiguration;
+import dev.patronioperator.cluster.model.Standby;
 
 /**
  * What Patroni's dynamic configuration shall hold, as a merge patch: a null takes a key away. Only what the manifest says is in it;
  * settings that people made in Patroni itself, and slots of others, stay.
  */
 public final class DynamicConfigPatch {
+
+    /** The image keeps the standby's access to the archive in a folder of its own. */
+    private static final String RESTORE =
+            "envdir \"/run/etc/wal-e.d/env-standby\" /scripts/restore_command.sh \"%f\" \"%p\"";
 
     private DynamicConfigPatch() {}
 
@@ -33,11 +39,39 @@ public final class DynamicConfigPatch {
         wanted.synchronousNodeCount().ifPresent(v -> patch.put("synchronous_node_count", v));
         patch.put("failsafe_mode", wanted.failsafeMode() ? Boolean.TRUE : null);
         putIfAny(patch, "slots", slots(wanted, earlier));
+        standby(model, earlier, patch);
         var parameters = parameters(model, earlier);
         if (!parameters.isEmpty()) {
             patch.put("postgresql", Map.of("parameters", parameters));
         }
         return patch;
+    }
+
+    /**
+     * What the image made of the section at the bootstrap stays; a section that differs from that of an earlier manifest is told to
+     * Patroni, and without one any more the standby leader is promoted. A cluster that never was a standby is not made one: it would
+     * stop taking writes without having the data of the other.
+     */
+    private static void standby(ClusterModel model, Collection<ClusterModel> earlier, Map<String, Object> patch) {
+        var wanted = model.bootstrap().standby();
+        boolean wasAnother = earlier.stream()
+                .map(other -> other.bootstrap().standby())
+                .anyMatch(before -> before.isPresent() && !before.equals(wanted));
+        if (wasAnother && (wanted.isPresent() || !model.isStandby())) {
+            patch.put("standby_cluster", wanted.map(DynamicConfigPatch::section).orElse(null));
+        }
+    }
+
+    private static Map<String, Object> section(Standby standby) {
+        var section = new LinkedHashMap<String, Object>();
+        section.put("create_replica_methods", List.of("bootstrap_standby_with_wale", "basebackup_fast_xlog"));
+        section.put("restore_command", standby.archive().map(archive -> RESTORE).orElse(null));
+        section.put("host", standby.primary().map(Standby.Primary::host).orElse(null));
+        section.put("port", standby.primary().flatMap(Standby.Primary::port).orElse(null));
+        section.put(
+                "primary_slot_name",
+                standby.primary().flatMap(Standby.Primary::slot).orElse(null));
+        return section;
     }
 
     private static Map<String, Object> slots(DynamicConfiguration wanted, Collection<ClusterModel> earlier) {

@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;
 
+import dev.patronioperator.cluster.ClusterManifests;
+import dev.patronioperator.cluster.desired.DynamicConfigPatch;
+import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
@@ -21,6 +25,7 @@ import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
+import dev.patronioperator.settings.Settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +116,68 @@ class PatroniPlannerTest {
                 .orElseThrow();
 
         assertThat(step.step()).isEqualTo(new Step.PatchDcs(parameters(Map.of("work_mem", "8MB"))));
+    }
+
+    private static ClusterModel model(String fields) {
+        return ClusterModel.accept(ClusterManifests.with(fields), Settings.defaults());
+    }
+
+    private static final String STANDBY_IN_PATRONI =
+            "{\"standby_cluster\":{\"host\":\"old\",\"port\":\"5432\",\"create_replica_methods\":[\"basebackup_fast_xlog\"]}}";
+
+    private static Optional<PlannedStep> standby(String fields, String... earlier) {
+        return PatroniPlanner.configuration(
+                DynamicConfigPatch.of(
+                        model(fields),
+                        Stream.of(earlier).map(PatroniPlannerTest::model).toList()),
+                POSTGRES_17,
+                cluster(STANDBY_IN_PATRONI),
+                EDITED);
+    }
+
+    /** Also by an operator that was not there when the section was taken out. */
+    @Test
+    void aStandbyIsPromotedWhenItsSectionLeavesTheManifest() {
+        var patch = new HashMap<String, Object>();
+        patch.put("standby_cluster", null);
+
+        assertThat(standby("", "standby: {standby_host: old}\n"))
+                .map(PlannedStep::step)
+                .contains(new Step.PatchDcs(patch));
+        assertThat(standby("", "")).as("somebody's own standby").isEmpty();
+    }
+
+    @Test
+    void aStandbyThatFollowsAnotherPrimaryIsToldSo() {
+        var section = Map.<String, Object>of(
+                "standby_cluster",
+                Map.of(
+                        "host",
+                        "new",
+                        "port",
+                        "5433",
+                        "create_replica_methods",
+                        List.of("bootstrap_standby_with_wale", "basebackup_fast_xlog")));
+
+        assertThat(standby(
+                        "standby: {standby_host: new, standby_port: '5433'}\n",
+                        "standby: {standby_host: old, standby_port: '5432'}\n"))
+                .map(PlannedStep::step)
+                .contains(new Step.PatchDcs(section));
+    }
+
+    @Test
+    void whatTheImageMadeOfTheSectionStays() {
+        var section = "standby: {standby_host: old, standby_port: '5432'}\n";
+
+        assertThat(standby(section)).isEmpty();
+        assertThat(standby(section, section)).isEmpty();
+    }
+
+    @Test
+    void aClusterThatWasNoStandbyIsNotMadeOne() {
+        assertThat(DynamicConfigPatch.of(model("standby: {standby_host: other}\n"), List.of(model(""))))
+                .doesNotContainKey("standby_cluster");
     }
 
     @Test
