@@ -41,6 +41,7 @@ class ArchitectureTest {
         ROOT + ".patroni.yaml..",
         ROOT + ".postgres.parameters..",
         ROOT + ".sql..",
+        ROOT + ".teams",
         ROOT + ".postgres.secrets..",
         ROOT + ".postgres.roles..",
         ROOT + ".postgres.databases..",
@@ -122,6 +123,7 @@ class ArchitectureTest {
                         ROOT + ".postgres..",
                         ROOT + ".controller..",
                         ROOT + ".manifest..",
+                        ROOT + ".teams..",
                         ROOT + ".settings..")
                 .should()
                 .dependOnClassesThat()

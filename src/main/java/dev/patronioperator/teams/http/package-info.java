@@ -1,0 +1,2 @@
+/** The Teams API over HTTP. */
+package dev.patronioperator.teams.http;
