@@ -13,5 +13,9 @@ public record DatabaseStatus(
         String foundRightWith,
 
         @JsonPropertyDescription("The roles whose passwords are changed regularly, and when each is changed next.")
-        List<RotationStatus> rotations) {}
+        List<RotationStatus> rotations,
+
+        @JsonPropertyDescription("Roles that nothing asks for any more. They are not dropped: drop them by hand once "
+                + "nobody needs what they own.")
+        List<RemovedRoleStatus> removedRoles) {}
 // spotless:on

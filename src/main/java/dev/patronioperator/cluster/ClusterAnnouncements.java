@@ -35,7 +35,7 @@ final class ClusterAnnouncements {
         return switch (type(condition)) {
             case READY -> !isCreation(condition);
             case DEGRADED, DEPRECATED_FIELDS -> "True".equals(condition.getStatus());
-            case SPEC_ACCEPTED -> "False".equals(condition.getStatus());
+            case SPEC_ACCEPTED, TEAM_MEMBERS_KNOWN -> "False".equals(condition.getStatus());
             case PROGRESSING -> false;
         };
     }

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import dev.patronioperator.cluster.desired.DesiredDatabases;
 import dev.patronioperator.cluster.desired.RoleCredentials;
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -58,14 +59,20 @@ public class ClusterDatabases {
         this.clock = clock;
     }
 
+    /** Whether anything inside is the operator's to look after. */
+    static boolean areOurs(ClusterModel model) {
+        return model.settings().get(DebugParameters.ENABLE_DATABASE_ACCESS)
+                && model.instances().count() > 0
+                && !model.isStandby();
+    }
+
     /** @param foundRightWith what the database was made from when it was last found to be right, as the cluster's status keeps it */
-    DatabaseLook look(ClusterModel model, ObservedCluster observed, Optional<String> foundRightWith) {
-        if (!model.settings().get(DebugParameters.ENABLE_DATABASE_ACCESS)
-                || model.instances().count() == 0
-                || model.isStandby()) {
+    DatabaseLook look(
+            ClusterModel model, HumanRoles people, ObservedCluster observed, Optional<String> foundRightWith) {
+        if (!areOurs(model)) {
             return new DatabaseLook.NotOurs();
         }
-        var wanted = DesiredDatabases.of(model, observed.objects());
+        var wanted = DesiredDatabases.of(model, people, observed.objects());
         if (wanted.login().isEmpty()) {
             return new DatabaseLook.NotYet("the superuser's Secret");
         }
@@ -95,7 +102,13 @@ public class ClusterDatabases {
                     foundRight.put(key(model), clock.instant());
                 }
                 yield new DatabaseLook.Seen(
-                        madeFrom, server, planned.changes(), wanted.unknown(), planned.ready(), planned.taken());
+                        madeFrom,
+                        server,
+                        planned.changes(),
+                        wanted.unknown(),
+                        planned.ready(),
+                        planned.taken(),
+                        planned.removed());
             }
             case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
             case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
@@ -136,6 +149,7 @@ public class ClusterDatabases {
                 wanted.unknown().toString(),
                 wanted.replaced().retention().toString(),
                 wanted.databases().toString(),
+                wanted.former().toString(),
                 secrets));
     }
 

@@ -18,6 +18,7 @@ import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.DynamicConfigPatch;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.Dcs;
+import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.observe.AdoptionRecords;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.DatabaseLook;
@@ -65,6 +66,7 @@ public class ClusterPipeline {
     private final ClusterInputs inputs;
     private final ClusterObserver observer;
     private final ClusterPlanner planner;
+    private final TeamMemberSource teams;
     private final ClusterDatabases databases;
     private final OperatorVersion version;
     private final Clock clock;
@@ -74,6 +76,7 @@ public class ClusterPipeline {
             AdoptionRecords adoptions,
             ClusterInputs inputs,
             ClusterObserver observer,
+            TeamMemberSource teams,
             ClusterDatabases databases,
             ObjectTrees trees,
             OperatorVersion version,
@@ -83,6 +86,7 @@ public class ClusterPipeline {
         this.inputs = inputs;
         this.observer = observer;
         this.planner = new ClusterPlanner(trees);
+        this.teams = teams;
         this.databases = databases;
         this.version = version;
         this.clock = clock;
@@ -93,6 +97,7 @@ public class ClusterPipeline {
             ManifestInForce manifest,
             Optional<DesiredObjects> desired,
             Known<ObservedCluster> observed,
+            Optional<HumanRoles> people,
             DatabaseLook database,
             Plan plan) {
 
@@ -102,10 +107,10 @@ public class ClusterPipeline {
                 Optional<DesiredObjects> desired,
                 Known<ObservedCluster> observed,
                 Plan plan) {
-            this(manifest, desired, observed, new DatabaseLook.NotOurs(), plan);
+            this(manifest, desired, observed, Optional.empty(), new DatabaseLook.NotOurs(), plan);
         }
 
-        private Look inside(DatabaseLook seen, Explanation why) {
+        private Look inside(Optional<HumanRoles> humans, DatabaseLook seen, Explanation why) {
             var steps = new ArrayList<>(plan.steps());
             observed.map(facts -> DatabasePlanner.steps(seen, facts, why))
                     .orIfUnknown(List.of())
@@ -114,7 +119,7 @@ public class ClusterPipeline {
                     .map(model -> observed.map(facts -> credentials(model, facts, seen))
                             .orIfUnknown(List.of()))
                     .ifPresent(steps::addAll);
-            return new Look(manifest, desired, observed, seen, new Plan(steps, plan.deferred()));
+            return new Look(manifest, desired, observed, humans, seen, new Plan(steps, plan.deferred()));
         }
 
         private static List<PlannedStep> credentials(ClusterModel model, ObservedCluster facts, DatabaseLook seen) {
@@ -125,13 +130,13 @@ public class ClusterPipeline {
         }
 
         private Look deferring(List<Deferred> more) {
-            return new Look(manifest, desired, observed, database, plan.deferring(more));
+            return new Look(manifest, desired, observed, people, database, plan.deferring(more));
         }
 
         private Look with(List<PlannedStep> refusals) {
             var steps = new ArrayList<>(plan.steps());
             steps.addAll(refusals);
-            return new Look(manifest, desired, observed, database, new Plan(steps, plan.deferred()));
+            return new Look(manifest, desired, observed, people, database, new Plan(steps, plan.deferred()));
         }
     }
 
@@ -147,7 +152,7 @@ public class ClusterPipeline {
             ObjectReader reader,
             Consumer<Plan> announce,
             BiFunction<ObservedCluster, DatabaseLook, Effects> effects) {
-        var look = lookInside(cluster, settings, look(cluster, settings, reader));
+        var look = lookInside(cluster, settings, reader, look(cluster, settings, reader));
         announce.accept(look.plan());
         var execution = look.observed()
                 .map(facts -> PlanExecutor.execute(look.plan(), effects.apply(facts, look.database())))
@@ -163,24 +168,29 @@ public class ClusterPipeline {
                 .orIfUnknown(false);
     }
 
-    private Look lookInside(Postgresql cluster, Settings settings, Look look) {
+    private Look lookInside(Postgresql cluster, Settings settings, ObjectReader reader, Look look) {
         if (holdsStill(look)) {
             return look;
         }
         var foundRightWith = Optional.ofNullable(cluster.getStatus())
                 .map(PostgresqlStatus::database)
                 .map(DatabaseStatus::foundRightWith);
+        var people = look.manifest()
+                .model()
+                .filter(ClusterDatabases::areOurs)
+                .map(model -> HumanRoles.of(model, teams.of(model, reader)));
         var seen = look.manifest()
                 .model()
                 .map(model -> look.observed()
-                        .map(facts -> databases.look(model, facts, foundRightWith))
+                        .map(facts -> databases.look(
+                                model, people.orElseGet(() -> HumanRoles.none(model)), facts, foundRightWith))
                         .orIfUnknown(new DatabaseLook.NotYet("the facts about the cluster")))
                 .orElseGet(DatabaseLook.NotOurs::new);
         // Until it has been right once, what differs is what the manifest asks for.
         var why = foundRightWith.isPresent()
                 ? explanation(cluster, plannedWith(settings))
                 : new Explanation(true, false, false);
-        return look.inside(seen, why);
+        return look.inside(people, seen, why);
     }
 
     /** Everything but acting, and but looking into the database: that takes a password and a way to it. */
@@ -188,12 +198,7 @@ public class ClusterPipeline {
         var manifest = manifests.of(cluster, settings, reader);
         if (manifest.model().isEmpty()) {
             var scope = manifests.scope(cluster, settings, List.of());
-            return new Look(
-                    manifest,
-                    Optional.empty(),
-                    observer.observe(scope, reader),
-                    new DatabaseLook.NotOurs(),
-                    Plan.EMPTY);
+            return new Look(manifest, Optional.empty(), observer.observe(scope, reader), Plan.EMPTY);
         }
         return switch (DcsInUse.of(manifest.model().get(), reader)) {
             case Known.Unknown<Optional<Dcs>>(String because) ->
@@ -298,6 +303,7 @@ public class ClusterPipeline {
                 look.plan(),
                 execution,
                 look.database(),
+                look.people(),
                 rotations(look),
                 plannedWith(settings).with(remembered(cluster, look, execution).toStatus()),
                 clock.instant()));

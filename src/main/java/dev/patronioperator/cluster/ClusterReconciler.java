@@ -32,6 +32,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 
 import dev.patronioperator.api.FabricEventStream;
+import dev.patronioperator.api.PostgresTeam;
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.cluster.status.OwnStatus;
 import dev.patronioperator.controller.AcceptedSpecs;
@@ -67,6 +68,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
     private final ClusterDeletion deletion;
     private final OutsideReconciles outside;
     private final ClusterEffectsFactory effects;
+    private final TeamMemberSource teams;
     private final SettingsProvider settings;
     private final Events events;
     private final ClusterMetrics metrics;
@@ -78,6 +80,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
             ClusterDeletion deletion,
             OutsideReconciles outside,
             ClusterEffectsFactory effects,
+            TeamMemberSource teams,
             SettingsProvider settings,
             Events events,
             ClusterMetrics metrics,
@@ -86,6 +89,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
         this.deletion = deletion;
         this.outside = outside;
         this.effects = effects;
+        this.teams = teams;
         this.settings = settings;
         this.events = events;
         this.metrics = metrics;
@@ -112,6 +116,10 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 .labelled(PersistentVolumeClaim.class, selector, ClusterFilters::always)
                 .labelled(Pod.class, selector, ClusterFilters::podChanged)
                 .foreign(FabricEventStream.class, selector)
+                .shared(
+                        PostgresTeam.class,
+                        () -> teams.namespaces(settings.current()),
+                        (cluster, changed, all) -> TeamMemberSource.concerns(cluster, settings.current(), changed, all))
                 .marked(ControllerRevision.class, AcceptedSpecs.LABEL)
                 .named(ServiceAccount.class, account)
                 .named(RoleBinding.class, account);

@@ -23,6 +23,7 @@ public final class CacheReader implements ObjectReader {
     private final Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches;
     private final String clusterLabel;
     private final Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign;
+    private final Map<Class<? extends HasMetadata>, ? extends SharedKind<?, ?>> shared;
     private final NamedObjects<?> others;
     private final ObjectReader uncached;
 
@@ -30,11 +31,13 @@ public final class CacheReader implements ObjectReader {
             Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches,
             String clusterLabel,
             Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign,
+            Map<Class<? extends HasMetadata>, ? extends SharedKind<?, ?>> shared,
             NamedObjects<?> others,
             ObjectReader uncached) {
         this.caches = Map.copyOf(caches);
         this.clusterLabel = clusterLabel;
         this.foreign = Map.copyOf(foreign);
+        this.shared = Map.copyOf(shared);
         this.others = others;
         this.uncached = uncached;
     }
@@ -64,6 +67,14 @@ public final class CacheReader implements ObjectReader {
                 ? cache(type).list(namespace, object -> true).toList()
                 : cache(type).byIndex(BY_CLUSTER, key(namespace, cluster));
         return Known.of(found.stream().filter(object -> carries(object, labels)).toList());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type
+    public <T extends HasMetadata> Known<List<T>> everywhere(Class<T> type, String namespace, String cluster) {
+        var kind = (SharedKind<T, ?>)
+                Objects.requireNonNull(shared.get(type), () -> "no watch for " + type.getSimpleName());
+        return kind.list(new ResourceID(cluster, namespace));
     }
 
     @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type

@@ -29,6 +29,18 @@ public final class ClientReader implements ObjectReader {
         }
     }
 
+    /** All in a namespace, or with an empty name in all namespaces. */
+    <T extends HasMetadata> Known<List<T>> everywhere(Class<T> type, String namespace) {
+        try {
+            var resources = client.resources(type);
+            return Known.of((namespace.isEmpty() ? resources.inAnyNamespace() : resources.inNamespace(namespace))
+                    .list()
+                    .getItems());
+        } catch (KubernetesClientException e) {
+            return Known.unknown("the list of " + HasMetadata.getPlural(type) + " cannot be read: " + e.getMessage());
+        }
+    }
+
     @Override
     public <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels) {
         try {

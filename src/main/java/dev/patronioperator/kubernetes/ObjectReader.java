@@ -29,6 +29,16 @@ public interface ObjectReader {
         return this;
     }
 
+    /**
+     * All objects of a kind that counts for many clusters, in all namespaces that are watched.
+     *
+     * @param namespace of the cluster that reads
+     * @param cluster its name; a controller looks at it again when something changes that concerns it
+     */
+    default <T extends HasMetadata> Known<List<T>> everywhere(Class<T> type, String namespace, String cluster) {
+        return Known.unknown("nobody has read " + HasMetadata.getPlural(type));
+    }
+
     /** The objects that carry all these labels. */
     <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels);
 }

@@ -1,5 +1,6 @@
 package dev.patronioperator.kubernetes;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -31,6 +33,7 @@ public final class Watches<P extends HasMetadata> {
     private final Predicate<P> ours;
     private final Map<Class<? extends HasMetadata>, InformerEventSource<?, P>> sources = new HashMap<>();
     private final Map<Class<? extends HasMetadata>, ForeignKind<?, P>> foreign = new HashMap<>();
+    private final Map<Class<? extends HasMetadata>, SharedKind<?, P>> shared = new HashMap<>();
     private final NamedObjects<P> others;
 
     /**
@@ -87,13 +90,44 @@ public final class Watches<P extends HasMetadata> {
         return this;
     }
 
+    /** Whether a change of objects is of interest to a primary resource. */
+    public interface Concerns<T, P> {
+        /**
+         * @param changed an object that was made or removed, or an object before and after its change
+         * @param all those that there are now
+         */
+        boolean test(P primary, Collection<T> changed, Collection<T> all);
+    }
+
+    /**
+     * Watches all objects of a kind that belongs to no cluster, while it is defined.
+     *
+     * @param namespaces where; an empty name stands for everywhere
+     * @param concerns whom a change wakes
+     */
+    public <T extends HasMetadata> Watches<P> shared(
+            Class<T> type, Supplier<Set<String>> namespaces, Concerns<T, P> concerns) {
+        shared.put(
+                type,
+                new SharedKind<>(
+                        context.getClient(), type, namespaces, others, (changed, all) -> context.getPrimaryCache()
+                                .list(ours)
+                                .filter(primary -> concerns.test(primary, changed, all))
+                                .map(ResourceID::fromResource)
+                                .collect(java.util.stream.Collectors.toSet())));
+        return this;
+    }
+
     public ObjectReader reader() {
-        return new CacheReader(sources, clusterLabel, foreign, others, new ClientReader(context.getClient()));
+        return new CacheReader(sources, clusterLabel, foreign, shared, others, new ClientReader(context.getClient()));
     }
 
     public List<EventSource<?, P>> sources() {
         return Stream.<Stream<? extends EventSource<?, P>>>of(
-                        sources.values().stream(), foreign.values().stream(), Stream.of(others))
+                        sources.values().stream(),
+                        foreign.values().stream(),
+                        shared.values().stream(),
+                        Stream.of(others))
                 .<EventSource<?, P>>flatMap(each -> each)
                 .toList();
     }

@@ -18,9 +18,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
 import dev.patronioperator.cluster.model.Databases;
+import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.model.PasswordRotation;
 import dev.patronioperator.cluster.model.RoleOrigin;
 import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.postgres.roles.FormerMembers;
 import dev.patronioperator.postgres.roles.RoleAttribute;
 import dev.patronioperator.postgres.roles.RolePassword;
 import dev.patronioperator.postgres.roles.RoleSpec;
@@ -33,6 +35,7 @@ import dev.patronioperator.postgres.roles.RotatedLogins;
  * @param unknown names of roles whose Secret is not there yet
  * @param pending logins that are about to take over from those that the Secrets tell applications
  * @param replaced what is known of logins that were replaced by others
+ * @param former what becomes of people who have left their teams, and of those who come back
  * @param login what to log in with to make them so; empty until the superuser's Secret is there
  */
 public record DesiredDatabases(
@@ -40,6 +43,7 @@ public record DesiredDatabases(
         List<String> unknown,
         Set<String> pending,
         RotatedLogins replaced,
+        FormerMembers former,
         Databases databases,
         Optional<RoleCredentials.Login> login) {
 
@@ -49,15 +53,20 @@ public record DesiredDatabases(
         pending = Set.copyOf(pending);
     }
 
-    /** @param objects what there is, Secrets among it */
-    public static DesiredDatabases of(ClusterModel model, Map<ObjectRef, HasMetadata> objects) {
+    /**
+     * @param people who has a role for being in a team
+     * @param objects what there is, Secrets among it
+     */
+    public static DesiredDatabases of(ClusterModel model, HumanRoles people, Map<ObjectRef, HasMetadata> objects) {
         var found = new HashMap<String, RoleCredentials>();
         model.roles().all().stream().filter(DatabaseRole::keepsSecret).forEach(role -> RoleCredentials.find(
                         model, role, objects)
                 .filter(credentials -> credentials.login().isPresent())
                 .ifPresent(credentials -> found.put(role.name(), credentials)));
-        var roles = model.roles().all().stream()
-                .flatMap(role -> specs(role, Optional.ofNullable(found.get(role.name()))).stream())
+        var roles = Stream.concat(
+                        model.roles().all().stream()
+                                .flatMap(role -> specs(role, Optional.ofNullable(found.get(role.name()))).stream()),
+                        people.roles().stream().map(role -> spec(role, new RolePassword.AsItIs())))
                 .toList();
         return new DesiredDatabases(
                 roles,
@@ -70,8 +79,28 @@ public record DesiredDatabases(
                         .map(RoleCredentials.Login::user)
                         .collect(Collectors.toSet()),
                 replaced(model, found.values(), roles),
+                former(model, people, roles),
                 model.databases(),
                 Optional.ofNullable(found.get(model.credentials().superuser())).flatMap(RoleCredentials::login));
+    }
+
+    private static FormerMembers former(ClusterModel model, HumanRoles people, List<RoleSpec> roles) {
+        var members = new TreeSet<String>();
+        people.roles().stream().map(DatabaseRole::name).forEach(members::add);
+        var others = new TreeSet<>(people.protectedNames());
+        model.roles().all().stream().map(DatabaseRole::name).forEach(others::add);
+        roles.stream()
+                .map(RoleSpec::name)
+                .filter(name -> !members.contains(name))
+                .forEach(others::add);
+        return new FormerMembers(people.isComplete(), people.deprecated(), people.suffix(), members, others);
+    }
+
+    /** Names of all roles that are wanted, also of those that are not known yet. */
+    public Set<String> wantedNames() {
+        var names = new TreeSet<>(former.people());
+        names.addAll(former.others());
+        return names;
     }
 
     private static RotatedLogins replaced(ClusterModel model, Collection<RoleCredentials> found, List<RoleSpec> roles) {

@@ -112,6 +112,21 @@ public record DatabaseRole(
                 Optional.of(given));
     }
 
+    /** A role of somebody who logs in without a password of ours. */
+    DatabaseRole withoutSecret() {
+        return new DatabaseRole(
+                name,
+                origin,
+                flags,
+                memberOf,
+                adminRole,
+                databaseOwner,
+                parameters,
+                secretNamespace,
+                false,
+                Optional.empty());
+    }
+
     /** A role to be a member of: it cannot log in and has no credentials. */
     DatabaseRole group() {
         return new DatabaseRole(

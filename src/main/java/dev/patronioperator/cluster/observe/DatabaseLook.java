@@ -3,6 +3,7 @@ package dev.patronioperator.cluster.observe;
 import java.util.List;
 import java.util.Set;
 
+import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.session.SqlFailure;
 import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.sql.SqlChange;
@@ -32,6 +33,7 @@ public sealed interface DatabaseLook {
      * @param unknown roles whose Secrets are not there yet, so that they could not be looked for
      * @param ready logins that are about to take over and can log in
      * @param taken logins that were to take over, but somebody else has a role of that name
+     * @param removed roles that were wanted once and are there still
      */
     record Seen(
             String madeFrom,
@@ -39,13 +41,15 @@ public sealed interface DatabaseLook {
             List<SqlChange> changes,
             List<String> unknown,
             Set<String> ready,
-            Set<String> taken)
+            Set<String> taken,
+            List<RemovedRole> removed)
             implements DatabaseLook {
         public Seen {
             changes = List.copyOf(changes);
             unknown = List.copyOf(unknown);
             ready = Set.copyOf(ready);
             taken = Set.copyOf(taken);
+            removed = List.copyOf(removed);
         }
 
         /** Whether all is as it should be. */

@@ -22,6 +22,7 @@ import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.databases.ContentsConvergence;
 import dev.patronioperator.postgres.databases.DatabaseConvergence;
+import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.roles.RoleCatalog;
 import dev.patronioperator.postgres.roles.RoleConvergence;
 import dev.patronioperator.postgres.roles.RolePassword;
@@ -44,8 +45,9 @@ public final class DatabasePlanner {
      * @param changes what brings it to what is wanted
      * @param ready logins about to take over that are as they should be
      * @param taken logins that were to take over, but somebody else has a role of that name; it is left alone
+     * @param removed roles that were wanted once
      */
-    public record Planned(List<SqlChange> changes, Set<String> ready, Set<String> taken) {}
+    public record Planned(List<SqlChange> changes, Set<String> ready, Set<String> taken, List<RemovedRole> removed) {}
 
     /** @param salts 16 random bytes a call, for password verifiers */
     public static Planned plan(DesiredDatabases wanted, ObservedDatabases found, Supplier<byte[]> salts, Instant now) {
@@ -57,16 +59,19 @@ public final class DatabasePlanner {
         var roles = wanted.roles().stream()
                 .filter(role -> !taken.contains(role.name()))
                 .toList();
-        var convergence = new RoleConvergence(found.roles(), salts);
+        var former = wanted.former();
+        var convergence = new RoleConvergence(former.afterwards(found.roles()), salts);
         var ready = roles.stream()
                 .filter(role -> wanted.pending().contains(role.name()))
                 .filter(role -> convergence.plan(List.of(role)).isEmpty())
                 .map(RoleSpec::name)
                 .collect(Collectors.toSet());
-        var changes = new ArrayList<>(convergence.plan(roles));
+        var changes = new ArrayList<>(former.comeBack(found.roles()));
+        changes.addAll(convergence.plan(roles));
+        changes.addAll(former.leave(found.roles()));
         changes.addAll(wanted.replaced().plan(found.roles(), found.owners().keySet(), now));
         changes.addAll(databases(wanted, found));
-        return new Planned(changes, ready, taken);
+        return new Planned(changes, ready, taken, RemovedRole.of(found.roles(), wanted.wantedNames(), former));
     }
 
     /** A role of this name that has not got this password: whoever made it, somebody may log in with another one. */

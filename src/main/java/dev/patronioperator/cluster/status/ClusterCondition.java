@@ -16,7 +16,9 @@ public enum ClusterCondition {
     /** Must I do something? */
     DEGRADED("Degraded"),
     /** Does my manifest use fields that have a successor? Only there while it does. */
-    DEPRECATED_FIELDS("DeprecatedFields");
+    DEPRECATED_FIELDS("DeprecatedFields"),
+    /** Does everybody in the teams have a role, and nobody else? Only where teams are looked at. */
+    TEAM_MEMBERS_KNOWN("TeamMembersKnown");
 
     private final String type;
 

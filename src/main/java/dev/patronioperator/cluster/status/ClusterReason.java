@@ -36,6 +36,10 @@ public enum ClusterReason {
     STEP_REFUSED("StepRefused"),
     /** Somebody changes the pod template, or what becomes of it, again and again; nothing is restarted. */
     FLAPPING_FIELD("FlappingField"),
+    /** All teams were heard of. */
+    TEAMS_HEARD("TeamsHeard"),
+    /** Of some teams nobody tells who is in them. */
+    TEAMS_SILENT("TeamsSilent"),
     /** Nothing is wrong. */
     HEALTHY("Healthy"),
     /** Facts could not be read; nothing is done. */

@@ -39,6 +39,11 @@ public final class ClusterStatusBuilder {
         this.database = new DatabaseReport(
                 situation.database(),
                 situation.rotations(),
+                situation
+                        .previous()
+                        .map(PostgresqlStatus::database)
+                        .map(DatabaseStatus::removedRoles)
+                        .orElse(List.of()),
                 situation.previous().map(PostgresqlStatus::database).map(DatabaseStatus::foundRightWith),
                 situation.execution());
         this.troubles = situation.observed().map(Diagnosis::of).orIfUnknown(List.of());
@@ -59,6 +64,7 @@ public final class ClusterStatusBuilder {
         specAccepted(conditions);
         degraded(conditions);
         deprecatedFields(conditions);
+        TeamReport.of(situation.people()).ifPresent(report -> report.tell(conditions));
         var made = conditions.build();
         return new PostgresqlStatus(
                 word(made),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.patronioperator.api.DatabaseStatus;
+import dev.patronioperator.api.RemovedRoleStatus;
 import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.plan.Execution;
@@ -17,14 +18,35 @@ import static java.util.stream.Collectors.joining;
  * does not answer for a moment is not taken for wrong.
  */
 record DatabaseReport(
-        DatabaseLook look, List<RotationStatus> rotations, Optional<String> foundRightWith, Execution execution) {
+        DatabaseLook look,
+        List<RotationStatus> rotations,
+        List<RemovedRoleStatus> removedBefore,
+        Optional<String> foundRightWith,
+        Execution execution) {
 
     /** What is to be kept in the status; null where the operator does not look after them. */
     DatabaseStatus status() {
         var right = rightWith();
-        return right.isEmpty() && rotations.isEmpty()
+        var removed = removed();
+        return right.isEmpty() && rotations.isEmpty() && removed.isEmpty()
                 ? null
-                : new DatabaseStatus(right.orElse(null), rotations.isEmpty() ? null : rotations);
+                : new DatabaseStatus(right.orElse(null), orNull(rotations), orNull(removed));
+    }
+
+    private static <T> List<T> orNull(List<T> list) {
+        return list.isEmpty() ? null : list;
+    }
+
+    /** What is not looked at is as it was. */
+    private List<RemovedRoleStatus> removed() {
+        return switch (look) {
+            case DatabaseLook.NotOurs ignored -> List.of();
+            case DatabaseLook.Seen seen ->
+                seen.removed().stream()
+                        .map(role -> new RemovedRoleStatus(role.name(), role.origin()))
+                        .toList();
+            default -> removedBefore;
+        };
     }
 
     private Optional<String> rightWith() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.api.RotationStatus;
+import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.plan.Execution;
@@ -23,6 +24,7 @@ import dev.patronioperator.plan.Plan;
  * @param wanted what the manifest in force asks for
  * @param observed the facts, or why there are none
  * @param database what is known of the inside of PostgreSQL
+ * @param people who has a role for being in a team; empty where the inside of PostgreSQL is not the operator's to look after
  * @param rotations whose passwords are changed next, and when
  * @param plannedWith what the plan was made from besides the manifest
  * @param now the moment
@@ -37,6 +39,7 @@ public record Situation(
         Plan plan,
         Execution execution,
         DatabaseLook database,
+        Optional<HumanRoles> people,
         List<RotationStatus> rotations,
         PlannedWith plannedWith,
         Instant now) {

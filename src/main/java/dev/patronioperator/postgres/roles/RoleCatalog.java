@@ -1,5 +1,6 @@
 package dev.patronioperator.postgres.roles;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,13 @@ public record RoleCatalog(Map<String, RoleState> roles, PasswordEncryption encry
 
     public RoleCatalog {
         roles = Map.copyOf(roles);
+    }
+
+    /** The same once a role has another name. */
+    RoleCatalog renamed(String from, String to) {
+        var renamed = new HashMap<String, RoleState>();
+        roles.values().stream().map(role -> role.renamed(from, to)).forEach(role -> renamed.put(role.name(), role));
+        return new RoleCatalog(renamed, encryption);
     }
 
     Optional<RoleState> find(String name) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
 
@@ -34,6 +35,23 @@ public record RoleState(
         admins = Set.copyOf(admins);
         parameters = new TreeMap<>(parameters);
         owning = Set.copyOf(owning);
+    }
+
+    /** The same in a server where a role, this or another, has another name. */
+    RoleState renamed(String from, String to) {
+        return new RoleState(
+                name.equals(from) ? to : name,
+                attributes,
+                verifier,
+                renamed(memberOf, from, to),
+                renamed(admins, from, to),
+                parameters,
+                given,
+                owning);
+    }
+
+    private static Set<String> renamed(Set<String> names, String from, String to) {
+        return names.stream().map(name -> name.equals(from) ? to : name).collect(Collectors.toSet());
     }
 
     /** Names and parameters only. */

@@ -212,7 +212,6 @@ public final class KubernetesParameters {
 
     public static final Parameter<Optional<NamespacedName>> OAUTH_TOKEN_SECRET_NAME = GROUP.define(
                     "oauth_token_secret_name", NAMESPACED_NAME, "Secret with the token for the Teams API.", OPERATOR)
-            .noEffect("not yet: the operator makes no roles for human users")
             .byDefault(new Defaults<>(
                     Optional.of(NamespacedName.of("postgresql-operator")),
                     Optional.of(NamespacedName.of("postgres-operator")),

@@ -19,16 +19,13 @@ import static dev.patronioperator.settings.codec.Codecs.TEXT;
 /** Parameters of the group {@code teams_api}. */
 public final class TeamsParameters {
     private static final ParameterGroup GROUP = ParameterGroup.named("teams_api", "Teams and human users");
-    private static final String NOT_YET = "not yet: the operator makes no roles for human users";
 
     public static final Parameter<Boolean> ENABLE_TEAMS_API = GROUP.define(
                     "enable_teams_api", BOOLEAN, "Ask the Teams API for the members of teams.", DATABASE)
-            .noEffect(NOT_YET)
             .byDefault(Defaults.of(true, false));
 
     public static final Parameter<String> TEAMS_API_URL = GROUP.define(
                     "teams_api_url", NAME, "Address of the Teams API.", OPERATOR)
-            .noEffect(NOT_YET)
             .byDefault("https://teams.example.com/api/");
 
     public static final Parameter<Map<String, String>> TEAM_API_ROLE_CONFIGURATION = GROUP.define(
@@ -36,13 +33,11 @@ public final class TeamsParameters {
                     MAP,
                     "Parameters that are set for human users (`ALTER ROLE ... SET`).",
                     DATABASE)
-            .noEffect(NOT_YET)
             .unsetWhenEmpty()
             .byDefault(Map.of("log_statement", "all"));
 
     public static final Parameter<Boolean> ENABLE_TEAM_SUPERUSER = GROUP.define(
                     "enable_team_superuser", BOOLEAN, "Make members of the owning team superusers.", DATABASE)
-            .noEffect(NOT_YET)
             .unset();
 
     public static final Parameter<Boolean> ENABLE_ADMIN_ROLE_FOR_USERS = GROUP.define(
@@ -74,12 +69,10 @@ public final class TeamsParameters {
 
     public static final Parameter<List<String>> POSTGRES_SUPERUSER_TEAMS = GROUP.define(
                     "postgres_superuser_teams", NAMES, "Teams whose members are superusers in every cluster.", DATABASE)
-            .noEffect(NOT_YET)
             .unset();
 
     public static final Parameter<Boolean> ENABLE_POSTGRES_TEAM_CRD = GROUP.define(
                     "enable_postgres_team_crd", BOOLEAN, "Read PostgresTeam resources.", OPERATOR)
-            .noEffect(NOT_YET)
             .byDefault(new Defaults<>(false, false, true));
 
     public static final Parameter<Boolean> ENABLE_POSTGRES_TEAM_CRD_SUPERUSERS = GROUP.define(
@@ -87,7 +80,6 @@ public final class TeamsParameters {
                     BOOLEAN,
                     "Let PostgresTeam resources make teams superusers.",
                     DATABASE)
-            .noEffect(NOT_YET)
             .unset();
 
     public static final Parameter<Boolean> ENABLE_TEAM_MEMBER_DEPRECATION = GROUP.define(
@@ -95,12 +87,10 @@ public final class TeamsParameters {
                     BOOLEAN,
                     "Rename and lock the roles of people who have left their team.",
                     DATABASE)
-            .noEffect(NOT_YET)
             .unset();
 
     public static final Parameter<String> ROLE_DELETION_SUFFIX = GROUP.define(
                     "role_deletion_suffix", NAME, "Suffix of such a renamed role.", DATABASE)
-            .noEffect(NOT_YET)
             .byDefault("_deleted");
 
     private TeamsParameters() {}

@@ -25,6 +25,7 @@ import dev.patronioperator.cluster.execute.ClusterEffects;
 import dev.patronioperator.cluster.execute.DatabaseEffects;
 import dev.patronioperator.cluster.execute.RandomPasswords;
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -46,6 +47,7 @@ import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.catalog.DatabaseReader;
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
+import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlServer;
@@ -53,6 +55,7 @@ import dev.patronioperator.postgres.session.SqlSession;
 import dev.patronioperator.postgres.session.SqlSessions;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.sql.Sql;
+import dev.patronioperator.teams.TeamMembers;
 import dev.patronioperator.testkit.EmbeddedServer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -80,6 +83,7 @@ final class OperatedDatabase {
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private Postgresql manifest;
     private ClusterModel model;
+    private TeamMembers members = TeamMembers.NOT_ASKED;
     private int effects;
     private int diesAfter = Integer.MAX_VALUE;
 
@@ -109,6 +113,12 @@ final class OperatedDatabase {
     OperatedDatabase configured(UnaryOperator<Settings> change) {
         settings = change.apply(settings);
         model = ClusterModel.accept(manifest, settings);
+        return this;
+    }
+
+    /** Who the teams have now. */
+    OperatedDatabase with(TeamMembers those) {
+        members = those;
         return this;
     }
 
@@ -201,15 +211,26 @@ final class OperatedDatabase {
         return new Plan(steps);
     }
 
-    private DatabaseLook look(ObservedCluster observed) {
-        var wanted = DesiredDatabases.of(model, observed.objects());
+    /** Roles that nothing asks for any more, as the status lists them. */
+    List<RemovedRole> removed() {
+        return look(observed()).removed();
+    }
+
+    private DatabaseLook.Seen look(ObservedCluster observed) {
+        var wanted = DesiredDatabases.of(model, HumanRoles.of(model, members), observed.objects());
         var found = server.with(
                 "postgres",
                 session -> new ObservedDatabases(
                         RoleCatalogReader.read(session), DatabaseReader.databases(session), Map.of(), Map.of()));
         var planned = DatabasePlanner.plan(wanted, found, () -> SALT, now);
         return new DatabaseLook.Seen(
-                "", server.superuser(), planned.changes(), wanted.unknown(), planned.ready(), planned.taken());
+                "",
+                server.superuser(),
+                planned.changes(),
+                wanted.unknown(),
+                planned.ready(),
+                planned.taken(),
+                planned.removed());
     }
 
     private ObservedCluster observed() {

@@ -145,6 +145,7 @@ final class SimulatedCluster {
                 plan,
                 execution,
                 new DatabaseLook.NotOurs(),
+                Optional.empty(),
                 List.of(),
                 new PlannedWith("configuration", "version"),
                 world.clock.instant())));

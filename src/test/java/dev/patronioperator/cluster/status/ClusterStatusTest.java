@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.api.RemovedRoleStatus;
+import dev.patronioperator.cluster.ClusterManifests;
+import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -31,6 +36,10 @@ import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.postgres.roles.RemovedRole;
+import dev.patronioperator.settings.Settings;
+import dev.patronioperator.teams.TeamMember;
+import dev.patronioperator.teams.TeamMembers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,6 +115,7 @@ class ClusterStatusTest {
                 Plan.EMPTY,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                Optional.empty(),
                 List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
@@ -278,6 +288,7 @@ class ClusterStatusTest {
                 Plan.EMPTY,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                Optional.empty(),
                 List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
@@ -305,6 +316,7 @@ class ClusterStatusTest {
                 Plan.EMPTY,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                Optional.empty(),
                 List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
@@ -350,6 +362,7 @@ class ClusterStatusTest {
                 plan,
                 Execution.NOTHING,
                 new DatabaseLook.NotOurs(),
+                Optional.empty(),
                 List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
@@ -360,5 +373,86 @@ class ClusterStatusTest {
         assertThat(degraded.getMessage())
                 .contains("spec.template.spec.priority: theirs -> ours", "written by image-updater");
         assertThat(status.postgresClusterStatus()).as("it runs all the same").isEqualTo("Running");
+    }
+
+    // Teams and what is no longer wanted
+
+    private static PostgresqlStatus status(DatabaseLook look, TeamMembers members, PostgresqlStatus before) {
+        var model = ClusterModel.accept(ClusterManifests.with("users: {app: []}"), Settings.defaults());
+        return ClusterStatusBuilder.build(new Situation(
+                Optional.ofNullable(before),
+                7,
+                List.of(),
+                true,
+                new Situation.Wanted(1, false),
+                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
+                Plan.EMPTY,
+                Execution.NOTHING,
+                look,
+                Optional.of(HumanRoles.of(model, members)),
+                List.of(),
+                new PlannedWith("c", "v"),
+                NOW));
+    }
+
+    private static DatabaseLook seen(RemovedRole... removed) {
+        return new DatabaseLook.Seen("m", null, List.of(), List.of(), Set.of(), Set.of(), List.of(removed));
+    }
+
+    @Test
+    void teamsThatAreSilentAreToldAndKeepNothingFromBeingReady() {
+        var members = new TeamMembers(
+                true,
+                List.of(new TeamMember("anna", false)),
+                false,
+                List.of("team acid: nothing within 5 s"),
+                List.of());
+
+        var status = status(seen(), members, null);
+
+        assertThat(condition(status, ClusterCondition.TEAM_MEMBERS_KNOWN).getStatus())
+                .isEqualTo("False");
+        assertThat(condition(status, ClusterCondition.TEAM_MEMBERS_KNOWN).getReason())
+                .isEqualTo("TeamsSilent");
+        assertThat(condition(status, ClusterCondition.TEAM_MEMBERS_KNOWN).getMessage())
+                .contains("team acid: nothing within 5 s", "keeps it");
+        assertThat(condition(status, ClusterCondition.READY).getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void membersWithoutARoleAreNamed() {
+        var members = new TeamMembers(
+                true,
+                List.of(new TeamMember("anna", false), new TeamMember("app", true), new TeamMember("postgres", true)),
+                true,
+                List.of(),
+                List.of("a member of team acid \"none\": PostgreSQL keeps names like this for itself"));
+
+        var told = condition(status(seen(), members, null), ClusterCondition.TEAM_MEMBERS_KNOWN);
+
+        assertThat(told.getStatus()).isEqualTo("True");
+        assertThat(told.getMessage())
+                .contains("1 members of teams have a role", "\"none\"", "which stay as they are: app, postgres");
+    }
+
+    @Test
+    void whereTeamsAreNotLookedAtNothingIsSaidOfThem() {
+        var status = status(seen(), TeamMembers.NOT_ASKED, null);
+
+        assertThat(Conditions.find(status.conditions(), ClusterCondition.TEAM_MEMBERS_KNOWN.type()))
+                .isEmpty();
+    }
+
+    @Test
+    void rolesThatNothingAsksForAreListedUntilALookFindsThemGone() {
+        var listed = List.of(new RemovedRoleStatus("old", "manifest"));
+        var first = status(seen(new RemovedRole("old", "manifest")), TeamMembers.NOT_ASKED, null);
+        assertThat(first.database().removedRoles()).isEqualTo(listed);
+
+        var later = status(new DatabaseLook.AsBefore("m"), TeamMembers.NOT_ASKED, first);
+        assertThat(later.database().removedRoles()).isEqualTo(listed);
+
+        assertThat(status(seen(), TeamMembers.NOT_ASKED, later).database().removedRoles())
+                .isNull();
     }
 }
