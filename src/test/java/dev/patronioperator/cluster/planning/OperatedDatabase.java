@@ -35,6 +35,7 @@ import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.manifest.Adjustment;
+import dev.patronioperator.manifest.infrastructure.InfrastructureCredentials;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Execution;
@@ -83,6 +84,7 @@ final class OperatedDatabase {
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private Postgresql manifest;
     private ClusterModel model;
+    private List<InfrastructureCredentials> infrastructure = List.of();
     private TeamMembers members = TeamMembers.NOT_ASKED;
     private int effects;
     private int diesAfter = Integer.MAX_VALUE;
@@ -90,7 +92,7 @@ final class OperatedDatabase {
     /** @param manifest fields of the spec, as YAML */
     OperatedDatabase(String manifest) {
         this.manifest = ClusterManifests.with(manifest);
-        this.model = ClusterModel.accept(this.manifest, settings);
+        this.model = ClusterModel.accept(this.manifest, settings, infrastructure);
         secrets.put(ref("postgres"), secret("postgres", server.superuser().password()));
         server.with("postgres", OperatedDatabase::makeAdmin);
     }
@@ -106,13 +108,20 @@ final class OperatedDatabase {
 
     OperatedDatabase wants(String fields) {
         manifest = ClusterManifests.with(fields);
-        model = ClusterModel.accept(manifest, settings);
+        model = ClusterModel.accept(manifest, settings, infrastructure);
         return this;
     }
 
     OperatedDatabase configured(UnaryOperator<Settings> change) {
         settings = change.apply(settings);
-        model = ClusterModel.accept(manifest, settings);
+        model = ClusterModel.accept(manifest, settings, infrastructure);
+        return this;
+    }
+
+    /** Roles that every cluster has. */
+    OperatedDatabase with(InfrastructureCredentials... roles) {
+        infrastructure = List.of(roles);
+        model = ClusterModel.accept(manifest, settings, infrastructure);
         return this;
     }
 

@@ -1,12 +1,7 @@
 package dev.patronioperator.cluster.planning;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -23,6 +18,7 @@ import dev.patronioperator.sql.Sql;
 import dev.patronioperator.teams.TeamMember;
 import dev.patronioperator.teams.TeamMembers;
 import dev.patronioperator.testkit.EmbeddedServer;
+import dev.patronioperator.testkit.RoleDump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -399,55 +395,7 @@ class TeamRolesTest {
                 .orElse("none");
     }
 
-    /** What {@code pg_dumpall --globals-only} says of the roles whose names begin so, without passwords and without our own record. */
     private List<String> roles(String prefix) {
-        return Stream.of(CREATED, CONFIGURED, GRANTED)
-                .flatMap(part -> server.with("postgres", session -> session.query(part, Line::read)).stream())
-                .filter(line -> line.role().toLowerCase(Locale.ROOT).startsWith(prefix))
-                .filter(line -> !line.text().contains("patroni_operator."))
-                .sorted(Comparator.comparing(Line::role))
-                .map(Line::text)
-                .toList();
+        return new RoleDump(server).of(prefix);
     }
-
-    private record Line(String role, String text) {
-        static Line read(ResultSet row) throws SQLException {
-            var text = new ArrayList<String>();
-            for (int column = 2; column <= row.getMetaData().getColumnCount(); column++) {
-                var name = row.getMetaData().getColumnLabel(column);
-                if ("t".equals(row.getString(column))) {
-                    text.add(name.substring("is_".length()).toUpperCase(Locale.ROOT));
-                } else if (!"f".equals(row.getString(column))) {
-                    text.add(row.getString(column));
-                }
-            }
-            return new Line(row.getString(1), String.join(" ", text));
-        }
-    }
-
-    private static final Sql CREATED = Sql.of(
-            """
-            SELECT rolname, ? || rolname AS made, rolsuper AS is_superuser, rolcreaterole AS is_createrole, rolcreatedb AS is_createdb,
-                   rolinherit AS is_inherit, rolcanlogin AS is_login, rolreplication AS is_replication, rolbypassrls AS is_bypassrls
-              FROM pg_authid
-            """,
-            Sql.value("CREATE ROLE "));
-
-    private static final Sql CONFIGURED = Sql.of(
-            """
-            SELECT r.rolname, ? || r.rolname || ? || regexp_replace(setting, ?, ?) AS line
-              FROM pg_db_role_setting s JOIN pg_authid r ON r.oid = s.setrole, unnest(s.setconfig) setting ORDER BY setting
-            """,
-            Sql.value("ALTER ROLE "),
-            Sql.value(" SET "),
-            Sql.value("="),
-            Sql.value(" TO "));
-
-    private static final Sql GRANTED = Sql.of(
-            """
-            SELECT m.rolname, ? || g.rolname || ? || m.rolname AS line
-              FROM pg_auth_members a JOIN pg_authid m ON m.oid = a.member JOIN pg_authid g ON g.oid = a.roleid ORDER BY g.rolname
-            """,
-            Sql.value("GRANT "),
-            Sql.value(" TO "));
 }
