@@ -2,9 +2,11 @@ package dev.patronioperator.testkit;
 
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -44,17 +46,23 @@ record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boole
     }
 
     private static void awaitEstablished(KubernetesClient client, HasMetadata definition) {
-        Awaitility.await(definition.getMetadata().getName() + " is established").until(() -> client
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(definition.getMetadata().getName())
-                .get()
-                .getStatus()
-                .getConditions()
-                .stream()
-                .anyMatch(condition -> condition.getType().equals("Established")
-                        && condition.getStatus().equals("True")));
+        var name = definition.getMetadata().getName();
+        Awaitility.await(name + " is established").until(() -> isEstablished(client, name));
+    }
+
+    /** A definition that is new has no status, and then a status without conditions. */
+    private static boolean isEstablished(KubernetesClient client, String name) {
+        return Optional.ofNullable(client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(name)
+                        .get())
+                .map(CustomResourceDefinition::getStatus)
+                .map(CustomResourceDefinitionStatus::getConditions)
+                .filter(conditions -> conditions.stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True")))
+                .isPresent();
     }
 
     @Override
