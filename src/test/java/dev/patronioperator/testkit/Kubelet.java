@@ -16,6 +16,9 @@ public final class Kubelet extends KubernetesExtension {
     /** The same image under another name. */
     public static final String OTHER_DATABASE_IMAGE = "localhost/patroni-operator/spilo-dev:17-next";
 
+    /** The development image of the connection pooler. */
+    public static final String POOLER_IMAGE = "localhost/patroni-operator/pgbouncer:1.24";
+
     public Kubelet() {
         super("e2e");
     }
