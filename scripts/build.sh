@@ -6,6 +6,8 @@ OPERATOR_IMAGE=localhost/patroni-operator/operator:dev
 OPERATOR_ARCHIVE=$CACHE/images/operator.tar
 DATABASE_IMAGE=localhost/patroni-operator/spilo-dev:17
 DATABASE_ARCHIVE=$CACHE/images/spilo-dev.tar
+POOLER_IMAGE=localhost/patroni-operator/pgbouncer:1.24
+POOLER_ARCHIVE=$CACHE/images/pgbouncer.tar
 # Serial collector, the first compiler only, a small heap that grows as clusters do: what an operator at rest needs, and
 # what starts soonest. Many objects in the caches say the same in other strings.
 JVM_OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseStringDeduplication -Xms32m -Xmx192m -Xss512k -XX:MaxMetaspaceSize=160m -XX:+ExitOnOutOfMemoryError -Djava.util.logging.manager=org.jboss.logmanager.LogManager"
@@ -90,12 +92,16 @@ chroot_free_check() {
   "$loader" --inhibit-cache --library-path "$libraries:$root/opt/java/lib" "$root/opt/java/bin/java" -version
 }
 
-build_database_image() {
-  advice "see the log of the package named there; 'local/images/build spilo-dev' runs this step alone"
-  local before=0
-  [ ! -f "$DATABASE_ARCHIVE" ] || before=$(stat -c %Y "$DATABASE_ARCHIVE")
-  "$ROOT/local/images/build" spilo-dev
-  if [ "$before" = "$(stat -c %Y "$DATABASE_ARCHIVE")" ]; then nothing_to_do; else did "$DATABASE_IMAGE"; fi
+build_database_image() { build_development_image spilo-dev "$DATABASE_ARCHIVE" "$DATABASE_IMAGE"; }
+
+build_pooler_image() { build_development_image pgbouncer "$POOLER_ARCHIVE" "$POOLER_IMAGE"; }
+
+build_development_image() {
+  local name=$1 archive=$2 image=$3 before=0
+  advice "see the log of the package named there; 'local/images/build $name' runs this step alone"
+  [ ! -f "$archive" ] || before=$(stat -c %Y "$archive")
+  "$ROOT/local/images/build" "$name"
+  if [ "$before" = "$(stat -c %Y "$archive")" ]; then nothing_to_do; else did "$image"; fi
 }
 
 build_local_kubernetes() {

@@ -30,6 +30,7 @@ run_tests() {
   # The local Kubernetes compiles beside the unit tests; both cores are busy either way.
   if wants apiserver || wants kubelet; then begin "Local Kubernetes" build_local_kubernetes; fi
   if wants kubelet; then begin "Database image" build_database_image; fi
+  if wants kubelet; then begin "Pooler image" build_pooler_image; fi
   if wants unit; then begin "Unit tests" unit_tests; else begin "Operator" build_operator; fi
   await_all
   if wants apiserver; then
@@ -92,6 +93,7 @@ native_augmentation() {
 start_test_node() {
   start_local_kubernetes "$NODE_INSTANCE" node "$STATE/node.kubeconfig"
   load_local_image "$NODE_INSTANCE" "$DATABASE_ARCHIVE"
+  load_local_image "$NODE_INSTANCE" "$POOLER_ARCHIVE"
   load_local_image "$NODE_INSTANCE" "$OPERATOR_ARCHIVE"
 }
 
