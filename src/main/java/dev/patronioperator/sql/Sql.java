@@ -2,6 +2,7 @@ package dev.patronioperator.sql;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -100,6 +101,11 @@ public final class Sql {
     /** Parts with blanks between them. */
     public static Sql words(Collection<Sql> parts) {
         return joined(parts, " ");
+    }
+
+    /** Statements that are sent at once. */
+    public static Sql together(Sql first, Sql second) {
+        return joined(List.of(first, second), ";\n");
     }
 
     public static Sql names(Collection<String> names) {

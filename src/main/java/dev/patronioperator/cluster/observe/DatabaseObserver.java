@@ -21,8 +21,8 @@ import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.postgres.session.SqlSessions;
 
 /**
- * Looks into PostgreSQL: one session for what all databases share, and one for each database that the operator has a say in. Reads only.
- * One database that does not answer makes the whole unknown.
+ * Looks into PostgreSQL: one session for what all databases share, and one for each database that the operator has a say in, each with one
+ * question but the first, which has two. Reads only. One database that does not answer makes the whole unknown.
  */
 @ApplicationScoped
 public class DatabaseObserver {
@@ -57,10 +57,12 @@ public class DatabaseObserver {
         databases.prepared().stream().map(PreparedDatabaseSpec::name).forEach(prepared::add);
         for (var database : shared.owners().keySet()) {
             var answer = sessions.with(server, database, session -> {
-                if (prepared.contains(database)) {
-                    contents.put(database, DatabaseReader.contents(session));
+                if (!prepared.contains(database)) {
+                    return lookups.put(database, LookupFunctionReader.read(session, databases.lookup()));
                 }
-                return lookups.put(database, LookupFunctionReader.read(session, databases.lookup()));
+                var both = DatabaseReader.contentsAnd(session, LookupFunctionReader.question(databases.lookup()));
+                contents.put(database, both.contents());
+                return lookups.put(database, both.other().stream().findFirst());
             });
             switch (answer) {
                 case SqlAnswer.Done<?> ignored -> {}

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,14 +66,28 @@ public final class DatabaseReader {
     public static DatabaseContents contents(SqlSession session) throws SQLException {
         var contents = new Contents();
         session.query(CONTENTS, contents::add);
-        return new DatabaseContents(contents.schemas, contents.extensions, contents.trusted, contents.defaultGrants);
+        return contents.read();
     }
+
+    /** What is in the session's database, with the answer to another question that is asked on the same way. */
+    public static <T> ContentsAnd<T> contentsAnd(SqlSession session, SqlSession.Question<T> other) throws SQLException {
+        var contents = new Contents();
+        var answers = session.query(new SqlSession.Question<>(CONTENTS, contents::add), other);
+        return new ContentsAnd<>(contents.read(), answers.second());
+    }
+
+    /** @param other the rows of the other answer */
+    public record ContentsAnd<T>(DatabaseContents contents, List<T> other) {}
 
     private static final class Contents {
         private final Map<String, Set<String>> schemas = new HashMap<>();
         private final Map<String, String> extensions = new HashMap<>();
         private final Set<String> trusted = new HashSet<>();
         private final Set<DefaultGrant> defaultGrants = new HashSet<>();
+
+        DatabaseContents read() {
+            return new DatabaseContents(schemas, extensions, trusted, defaultGrants);
+        }
 
         boolean add(ResultSet row) throws SQLException {
             var name = row.getString("name");

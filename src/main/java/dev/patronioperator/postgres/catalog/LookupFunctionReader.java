@@ -1,6 +1,7 @@
 package dev.patronioperator.postgres.catalog;
 
 import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -15,18 +16,23 @@ public final class LookupFunctionReader {
     private LookupFunctionReader() {}
 
     public static Optional<LookupFunction.State> read(SqlSession session, LookupFunction function) throws SQLException {
-        return session
-                .query(
-                        function.question(),
-                        row -> new LookupFunction.State(
-                                row.getString("prosrc"),
-                                row.getBoolean("prosecdef"),
-                                texts(row.getArray("settings")),
-                                texts(row.getArray("callers")),
-                                row.getBoolean("usable"),
-                                row.getBoolean("alone")))
-                .stream()
+        return session.query(function.question(), LookupFunctionReader::state).stream()
                 .findFirst();
+    }
+
+    /** The question, for asking it together with another. Its answer has one row or none. */
+    public static SqlSession.Question<LookupFunction.State> question(LookupFunction function) {
+        return new SqlSession.Question<>(function.question(), LookupFunctionReader::state);
+    }
+
+    private static LookupFunction.State state(ResultSet row) throws SQLException {
+        return new LookupFunction.State(
+                row.getString("prosrc"),
+                row.getBoolean("prosecdef"),
+                texts(row.getArray("settings")),
+                texts(row.getArray("callers")),
+                row.getBoolean("usable"),
+                row.getBoolean("alone"));
     }
 
     private static List<String> texts(Array array) throws SQLException {

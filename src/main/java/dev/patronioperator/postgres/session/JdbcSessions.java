@@ -3,6 +3,7 @@ package dev.patronioperator.postgres.session;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,16 +136,35 @@ public final class JdbcSessions implements SqlSessions {
         public <T> List<T> query(Sql question, RowReader<T> reader) throws SQLException {
             try (var statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
-                var rows = new ArrayList<T>();
-                try (var found = statement.executeQuery(question.text())) {
-                    while (found.next()) {
-                        rows.add(reader.read(found));
-                    }
-                }
-                return rows;
+                statement.execute(question.text());
+                return rows(statement, reader);
             } catch (SQLException e) {
                 throw explained(e, question);
             }
+        }
+
+        @Override
+        public <A, B> Answers<A, B> query(Question<A> first, Question<B> second) throws SQLException {
+            var together = Sql.together(first.sql(), second.sql());
+            try (var statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                statement.execute(together.text());
+                var answer = rows(statement, first.reader());
+                statement.getMoreResults();
+                return new Answers<>(answer, rows(statement, second.reader()));
+            } catch (SQLException e) {
+                throw explained(e, together);
+            }
+        }
+
+        private static <T> List<T> rows(Statement statement, RowReader<T> reader) throws SQLException {
+            var rows = new ArrayList<T>();
+            try (var found = statement.getResultSet()) {
+                while (found.next()) {
+                    rows.add(reader.read(found));
+                }
+            }
+            return rows;
         }
 
         @Override

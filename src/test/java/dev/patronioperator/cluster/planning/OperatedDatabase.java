@@ -394,6 +394,11 @@ final class OperatedDatabase {
         }
 
         @Override
+        public <A, B> Answers<A, B> query(Question<A> first, Question<B> second) throws SQLException {
+            return session.query(first, second);
+        }
+
+        @Override
         public void execute(Sql statement) throws SQLException {
             session.execute(statement);
             effect();
