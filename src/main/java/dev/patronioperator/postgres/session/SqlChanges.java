@@ -1,5 +1,6 @@
 package dev.patronioperator.postgres.session;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 
 import dev.patronioperator.sql.Sql;
@@ -12,16 +13,19 @@ public final class SqlChanges {
 
     /** All statements of the change or none, as the role that the change names. */
     public static SqlAnswer<Boolean> carryOut(SqlChange change, SqlServer server, SqlSessions sessions) {
-        return sessions.with(server, change.database(), session -> {
-            var statements = new ArrayList<Sql>();
-            change.asRole().ifPresent(role -> statements.add(Sql.of("SET LOCAL ROLE ?", Sql.name(role))));
-            statements.addAll(change.statements());
-            if (statements.size() == 1) {
-                session.execute(statements.getFirst());
-            } else {
-                session.executeTogether(statements);
-            }
-            return true;
-        });
+        return sessions.with(server, change.database(), session -> carryOut(change, session));
+    }
+
+    /** The same in a session of the change's database that is open already. */
+    public static boolean carryOut(SqlChange change, SqlSession session) throws SQLException {
+        var statements = new ArrayList<Sql>();
+        change.asRole().ifPresent(role -> statements.add(Sql.of("SET LOCAL ROLE ?", Sql.name(role))));
+        statements.addAll(change.statements());
+        if (statements.size() == 1) {
+            session.execute(statements.getFirst());
+        } else {
+            session.executeTogether(statements);
+        }
+        return true;
     }
 }
