@@ -65,6 +65,12 @@ final class ConfiguredOperator {
         Awaitility.await("the configuration is in force").until(this::isInForce);
     }
 
+    /** Writes the configuration and starts nothing yet: the name of the OperatorConfiguration. */
+    String prepare(JsonNode wanted) {
+        write(IN_FORCE, wanted);
+        return IN_FORCE;
+    }
+
     void restart() {
         process.ifPresent(OperatorUnderTest::close);
         process = Optional.of(start());

@@ -17,35 +17,42 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
- * A ServiceAccount with the role that the operator is installed with, and nothing more: what the role lacks, fails in tests.
+ * A ServiceAccount with one role, that which the operator is installed with unless said, and nothing more: what the role lacks, fails in tests.
  *
  * @param namespace of the ServiceAccount; it has a token of its own in each
+ * @param name of the ServiceAccount and of the role
  */
-public record OperatorIdentity(KubernetesClient client, String namespace) {
+public record OperatorIdentity(KubernetesClient client, String namespace, String name) {
 
     private static final String NAME = "patroni-operator";
 
     static OperatorIdentity in(KubernetesClient client, String namespace) {
+        return withRole(client, namespace, NAME);
+    }
+
+    /** Somebody with the ClusterRole of this name, which is there already. */
+    public static OperatorIdentity withRole(KubernetesClient client, String namespace, String name) {
         client.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
-                        .withName(NAME)
+                        .withName(name)
                         .withNamespace(namespace)
                         .endMetadata()
                         .build())
                 .serverSideApply();
         client.resource(new ClusterRoleBindingBuilder()
                         .withNewMetadata()
-                        .withName(NAME + "-" + namespace)
+                        .withName(name + "-" + namespace)
                         .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
-                        .addNewSubject("", "ServiceAccount", NAME, namespace)
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", name)
+                        .addNewSubject("", "ServiceAccount", name, namespace)
                         .build())
                 .serverSideApply();
-        return new OperatorIdentity(client, namespace);
+        return new OperatorIdentity(client, namespace, name);
     }
 
-    String user() {
-        return user(namespace);
+    /** What the API server's audit log calls it. */
+    public String user() {
+        return "system:serviceaccount:" + namespace + ":" + name;
     }
 
     /** By this name the API server knows the operator that is installed in a namespace. */
@@ -53,15 +60,20 @@ public record OperatorIdentity(KubernetesClient client, String namespace) {
         return "system:serviceaccount:" + namespace + ":" + NAME;
     }
 
-    void revoke() {
-        client.rbac().clusterRoleBindings().withName(NAME + "-" + namespace).delete();
+    public void revoke() {
+        client.rbac().clusterRoleBindings().withName(name + "-" + namespace).delete();
+    }
+
+    /** A file that logs in with a fresh token. */
+    public Path kubeconfig() {
+        return kubeconfig(null);
     }
 
     /** A file that logs in with a fresh token; at {@code server} if one is given, else where the administrator's leads. */
     Path kubeconfig(URI server) {
         var token = client.serviceAccounts()
                 .inNamespace(namespace)
-                .withName(NAME)
+                .withName(name)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
                         .withExpirationSeconds(7200L)
@@ -69,7 +81,7 @@ public record OperatorIdentity(KubernetesClient client, String namespace) {
                         .build())
                 .getStatus()
                 .getToken();
-        var cluster = new NamedClusterBuilder().withName(NAME).withNewCluster();
+        var cluster = new NamedClusterBuilder().withName(name).withNewCluster();
         if (server != null) {
             cluster.withServer(server.toString());
         } else {
@@ -79,19 +91,19 @@ public record OperatorIdentity(KubernetesClient client, String namespace) {
         var config = new ConfigBuilder()
                 .withApiVersion("v1")
                 .withKind("Config")
-                .withCurrentContext(NAME)
+                .withCurrentContext(name)
                 .withClusters(cluster.endCluster().build())
                 .withUsers(new NamedAuthInfoBuilder()
-                        .withName(NAME)
+                        .withName(name)
                         .withNewUser()
                         .withToken(token)
                         .endUser()
                         .build())
                 .withContexts(new NamedContextBuilder()
-                        .withName(NAME)
+                        .withName(name)
                         .withNewContext()
-                        .withCluster(NAME)
-                        .withUser(NAME)
+                        .withCluster(name)
+                        .withUser(name)
                         .withNamespace(namespace)
                         .endContext()
                         .build())

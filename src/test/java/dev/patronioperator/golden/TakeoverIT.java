@@ -1,0 +1,133 @@
+package dev.patronioperator.golden;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.golden.TakeoverRun.Outcome;
+import dev.patronioperator.kubernetes.naming.Annotations;
+import dev.patronioperator.testkit.ApiServer;
+import dev.patronioperator.testkit.AuditLog;
+import dev.patronioperator.testkit.golden.GoldenCase;
+import dev.patronioperator.testkit.golden.GoldenCases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The packaged operator takes over, with the same configuration, what the peer made of each case, and gives it back: nobody notices. */
+@Tag("apiserver")
+class TakeoverIT {
+
+    private static final List<String> WORDS_OF_ERROR = List.of("CreateFailed", "UpdateFailed", "SyncFailed", "Invalid");
+
+    @RegisterExtension
+    final ApiServer kubernetes = new ApiServer();
+
+    @TestFactory
+    Stream<DynamicTest> cases() {
+        return new TakeoverRun(kubernetes)
+                .run(GoldenCases.all()).entrySet().stream()
+                        .map(entry -> DynamicTest.dynamicTest(
+                                entry.getKey().name(), () -> nobodyNotices(entry.getKey(), entry.getValue())));
+    }
+
+    private static void nobodyNotices(GoldenCase golden, Outcome outcome) {
+        assertThat(outcome.touched()).as("what of the peer's is touched").isEmpty();
+        assertThat(outcome.calls()).as("restarts and switchovers").noneMatch(call -> call.what()
+                .startsWith("POST"));
+        assertThat(outcome.again()).as("what a second look writes").isEmpty();
+        assertThat(outcome.released()).as("what giving back touches").isEmpty();
+        if (golden.status().filter("Running"::equals).isPresent()) {
+            assertThat(outcome.unsettled()).isEmpty();
+            assertThat(outcome.clusters()).isNotEmpty().allSatisfy(cluster -> assertThat(
+                            cluster.getStatus().postgresClusterStatus())
+                    .isNotIn(WORDS_OF_ERROR));
+        }
+    }
+
+    /** A peer that was stopped before it made this pod anew. */
+    @Test
+    void theCheckSaysWhatBecomesOfAPodThatThePeerHadFlaggedAndTheTakeoverLeavesIt() {
+        var namespace = kubernetes.namespace();
+        var golden = minimalIn(namespace);
+        var client = kubernetes.client();
+        kubernetes.clusters().play();
+        try (var peer = new PeerInstallation(client)) {
+            peer.load(golden, Map.of());
+            peer.awaitRunning(List.of(golden));
+        }
+        client.pods().inNamespace(namespace).withName("acid-minimal-1").edit(pod -> {
+            pod.getMetadata().getAnnotations().put(Annotations.ROLLING_UPDATE_REQUIRED, "true");
+            return pod;
+        });
+        var before = PeersObjects.of(client);
+        var operator = new ConfiguredOperator(kubernetes);
+
+        var check = AdoptCheck.run(kubernetes, operator.prepare(golden.first().configuration()));
+
+        assertThat(check.requests())
+                .isNotEmpty()
+                .noneMatch(AuditLog.Request::isWrite)
+                .as("what the role of the sample lacks")
+                .noneMatch(request -> request.status() == 403);
+        var planned = StreamSupport.stream(check.report().path("clusters").spliterator(), false)
+                .filter(cluster -> cluster.path("namespace").asText().equals(namespace))
+                .toList();
+        assertThat(planned).singleElement().satisfies(cluster -> {
+            assertThat(cluster.path("verdict").asText()).as(cluster.toString()).isEqualTo("SAFE");
+            assertThat(cluster.toString()).contains("Recreate Pod acid-minimal-1");
+        });
+        assertThat(before.touchedUntil(PeersObjects.of(client), golden)).isEmpty();
+
+        operator.configure(golden.first().configuration());
+
+        var cluster = client.resources(Postgresql.class).inNamespace(namespace).withName("acid-minimal");
+        var plan = Awaitility.await("the takeover is planned")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> cluster.get().getStatus().plan(), Objects::nonNull);
+        assertThat(plan.deferred()).anyMatch(line -> line.contains("Recreate Pod acid-minimal-1"));
+        assertThat(before.touchedUntil(PeersObjects.of(client), golden)).isEmpty();
+    }
+
+    /** The smallest case, beside those that run in the namespaces in which they were recorded. */
+    private GoldenCase minimalIn(String namespace) {
+        var minimal = GoldenCases.all().stream()
+                .filter(golden -> golden.name().equals("001-minimal"))
+                .findFirst()
+                .orElseThrow();
+        var state = minimal.first();
+        UnaryOperator<JsonNode> moved = object -> kubernetes
+                .client()
+                .getKubernetesSerialization()
+                .unmarshal(object.toString().replace("g-minimal", namespace), JsonNode.class);
+        var expected = new LinkedHashMap<String, JsonNode>();
+        state.expected()
+                .forEach((key, object) -> expected.put(key.replace("g-minimal", namespace), moved.apply(object)));
+        return new GoldenCase(
+                "minimal",
+                minimal.about(),
+                new GoldenCase.State(
+                        state.configuration(),
+                        state.existing(),
+                        state.manifests().stream().map(moved).toList(),
+                        expected),
+                Optional.empty(),
+                minimal.effect(),
+                minimal.status(),
+                Optional.empty());
+    }
+}
