@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -24,9 +25,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
@@ -34,6 +37,8 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import dev.patronioperator.api.FabricEventStream;
 import dev.patronioperator.api.PostgresTeam;
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.api.PostgresqlStatus;
+import dev.patronioperator.cluster.status.BrokenOff;
 import dev.patronioperator.cluster.status.OwnStatus;
 import dev.patronioperator.controller.AcceptedSpecs;
 import dev.patronioperator.controller.Announcements;
@@ -159,21 +164,45 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
                 pass.plan(),
                 pass.execution(),
                 Duration.between(began, clock.instant()));
-        ClusterAnnouncements.between(cluster.getStatus(), pass.status()).forEach(said -> events.record(cluster, said));
-        var control = pass.status().equals(OwnStatus.of(cluster.getStatus()))
-                ? UpdateControl.<Postgresql>noUpdate()
-                : UpdateControl.patchStatus(statusOnly(cluster, pass));
-        return control.rescheduleAfter(pass.checkAgainIn());
+        return news(cluster, pass.status())
+                .map(UpdateControl::patchStatus)
+                .orElseGet(UpdateControl::noUpdate)
+                .rescheduleAfter(pass.checkAgainIn());
+    }
+
+    /** What nobody expected. Once it may pass, as a conflict does; what happens again is told, and tried again all the same. */
+    @Override
+    public ErrorStatusUpdateControl<Postgresql> updateErrorStatus(
+            Postgresql cluster, Context<Postgresql> context, Exception unexpected) {
+        if (context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0) == 0) {
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
+        var status = BrokenOff.status(
+                Optional.ofNullable(cluster.getStatus()),
+                cluster.getMetadata().getGeneration(),
+                unexpected,
+                clock.instant());
+        return news(cluster, status)
+                .map(ErrorStatusUpdateControl::patchStatus)
+                .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+    }
+
+    /** Records events of what is new about a cluster; its status if that differs. */
+    private Optional<Postgresql> news(Postgresql cluster, PostgresqlStatus status) {
+        ClusterAnnouncements.between(cluster.getStatus(), status).forEach(said -> events.record(cluster, said));
+        return status.equals(OwnStatus.of(cluster.getStatus()))
+                ? Optional.empty()
+                : Optional.of(statusOnly(cluster, status));
     }
 
     /** Server-side apply takes what it is sent as all that we claim: the status, and nothing of the manifest. */
-    private static Postgresql statusOnly(Postgresql cluster, ClusterPass pass) {
+    private static Postgresql statusOnly(Postgresql cluster, PostgresqlStatus status) {
         var update = new Postgresql();
         update.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(cluster.getMetadata().getNamespace())
                 .withName(cluster.getMetadata().getName())
                 .build());
-        update.setStatus(pass.status());
+        update.setStatus(status);
         return update;
     }
 

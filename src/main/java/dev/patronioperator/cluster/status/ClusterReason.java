@@ -30,6 +30,8 @@ public enum ClusterReason {
     INVALID("Invalid"),
     /** A step failed; it is tried again. */
     STEP_FAILED("StepFailed"),
+    /** The operator's work on the cluster ended in an exception that nobody expected; it is tried again. */
+    INTERNAL_ERROR("InternalError"),
     /** Fewer instances are up than the manifest asks for. */
     INSTANCES_MISSING("InstancesMissing"),
     /** A step that the manifest asks for is refused. */
