@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.source.informer.ManagedInformerEventSource;
 
+import dev.patronioperator.plan.FieldOwnership;
 import dev.patronioperator.plan.Fingerprint;
 import dev.patronioperator.plan.Repair;
 import dev.patronioperator.plan.SpecDiffer;
@@ -34,11 +35,15 @@ public final class ReconcileApplier implements Applier {
         this.context = context;
     }
 
-    /** Where admission makes something else of it, the object is marked, so that the next look does not take that for drift. */
+    /**
+     * Where admission makes something else of it, or adds to what means something only as a whole, the object is marked, so that the next look does not take that
+     * for drift.
+     */
     @Override
     public <T extends HasMetadata> T apply(T desired) {
         var applied = serverSideApply(desired);
-        if (SpecDiffer.missing(tree(desired), tree(applied)).isEmpty()) {
+        if (SpecDiffer.differences(tree(desired), tree(applied), FieldOwnership.NONE)
+                .isEmpty()) {
             return applied;
         }
         var marked = serialization().clone(desired);

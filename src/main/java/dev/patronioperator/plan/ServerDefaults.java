@@ -44,6 +44,8 @@ final class ServerDefaults {
             Map.entry("maxSurge", Set.of("25%")),
             Map.entry("maxUnavailable", Set.of("25%")),
             Map.entry("defaultMode", Set.of("420")),
+            Map.entry("expirationSeconds", Set.of("3600")),
+            Map.entry("maxExpirationSeconds", Set.of("86400")),
             Map.entry("scheme", Set.of("HTTP")),
             Map.entry("timeoutSeconds", Set.of("1")),
             Map.entry("periodSeconds", Set.of("10")),

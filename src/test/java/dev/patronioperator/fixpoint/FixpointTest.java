@@ -68,6 +68,9 @@ class FixpointTest {
         assertThat(new PlannedCluster(written, Others::mesh).plan().steps())
                 .as("the plan, with a webhook in between")
                 .isEmpty();
+        assertThat(new PlannedCluster(written, Others::tolerant).plan().steps())
+                .as("the plan, with a webhook that only adds")
+                .isEmpty();
         assertThat(written.beside()).allSatisfy(object -> assertThat(TREES.differences(
                         object, StoredObject.admitted(object, Others::mesh).read()))
                 .as(object.getKind())

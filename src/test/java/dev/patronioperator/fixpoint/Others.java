@@ -35,6 +35,13 @@ final class Others {
         }
     }
 
+    /** A mutating webhook that rewrites nothing, and lets pods go where others may not. */
+    static void tolerant(Map<String, Object> object) {
+        for (var template : podTemplates(object)) {
+            addOnce(map(template, "spec"), "tolerations", "key", Map.of("key", "spot", "operator", "Exists"));
+        }
+    }
+
     private static void addOnce(Map<String, Object> spec, String list, String key, Map<String, Object> item) {
         if (items(spec, list).stream().noneMatch(there -> item.get(key).equals(there.get(key)))) {
             items(spec, list).add(new LinkedHashMap<>(item));

@@ -134,6 +134,11 @@ final class Defaulting {
                 put(map(volume, kind), "defaultMode", 420);
             }
         }
+        if (volume.containsKey("projected")) {
+            items(map(volume, "projected"), "sources").stream()
+                    .filter(source -> source.containsKey("serviceAccountToken"))
+                    .forEach(source -> put(map(source, "serviceAccountToken"), "expirationSeconds", 3600));
+        }
         if (volume.size() == 1) {
             volume.put("emptyDir", new LinkedHashMap<>());
         }

@@ -47,6 +47,9 @@ final class FieldSets {
         if (fields.get("f:metadata") instanceof Map<?, ?> metadata) {
             List.of("f:name", "f:namespace", "f:uid", "f:resourceVersion", "f:creationTimestamp")
                     .forEach(metadata::remove);
+            if (metadata.isEmpty()) {
+                fields.remove("f:metadata");
+            }
         }
         return fields;
     }

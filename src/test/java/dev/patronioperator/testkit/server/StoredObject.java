@@ -11,7 +11,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
+import dev.patronioperator.plan.FieldOwnership;
 import dev.patronioperator.plan.Fingerprint;
+import dev.patronioperator.plan.SpecDiffer;
 
 /**
  * An object as an API server stores it: with defaults, with what webhooks made of it, and with {@code managedFields} that say who wrote
@@ -43,15 +45,23 @@ public final class StoredObject {
     /** The object after the operator has applied it and a mutating webhook has had its way; the fields stay the operator's. */
     public static StoredObject admitted(HasMetadata wanted, Consumer<Map<String, Object>> webhook) {
         var sent = tree(wanted);
-        var mark = Fingerprint.of(sent);
-        metadata(sent).computeIfAbsent("annotations", absent -> new LinkedHashMap<>());
-        annotations(sent).put("patroni-operator.dev/applied", mark);
-        var stored = copy(sent);
-        webhook.accept(stored);
-        Defaulting.fill(stored);
+        var stored = stored(sent, webhook);
+        if (!SpecDiffer.differences(sent, stored, FieldOwnership.NONE).isEmpty()) {
+            var mark = Fingerprint.of(sent);
+            metadata(sent).computeIfAbsent("annotations", absent -> new LinkedHashMap<>());
+            annotations(sent).put("patroni-operator.dev/applied", mark);
+            stored = stored(sent, webhook);
+        }
         metadata(stored).put("uid", "5f0c7c1a-0000-0000-0000-000000000000");
         metadata(stored).put("resourceVersion", "1");
         return new StoredObject(wanted, stored, List.of(manager(OPERATOR, "Apply", FieldSets.of(sent))));
+    }
+
+    private static Map<String, Object> stored(Map<String, Object> sent, Consumer<Map<String, Object>> webhook) {
+        var stored = copy(sent);
+        webhook.accept(stored);
+        Defaulting.fill(stored);
+        return stored;
     }
 
     /** An object that somebody else has made. */
