@@ -1,6 +1,8 @@
 package dev.patronioperator.testkit;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A real API server with Kubernetes' own controllers but no kubelet: pods are made and stay where they are, unless a {@link FakeCluster} plays them. Tests that
@@ -22,6 +24,11 @@ public final class ApiServer extends KubernetesExtension {
     /** The same for all namespaces, for tests with clusters in many. */
     public FakeCluster clusters() {
         return closeAfterTest(FakeCluster.everywhere(client(), namespace()));
+    }
+
+    /** A mutating webhook for pods and workloads of the test's namespace; ends with the test. */
+    public MutatingWebhook webhook(Consumer<Map<String, Object>> change) {
+        return closeAfterTest(new MutatingWebhook(client(), namespace(), change));
     }
 
     /** A way to the API server that counts effects and can be cut; ends with the test. */
