@@ -17,6 +17,7 @@ import dev.patronioperator.cluster.ClusterManifests;
 import dev.patronioperator.cluster.desired.DesiredDatabases;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
+import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.postgres.session.JdbcSessions;
@@ -74,7 +75,7 @@ class QuietDatabaseTest {
 
     private List<SqlChange> plan(SqlSessions sessions) {
         var found = EmbeddedServer.done(new DatabaseObserver(sessions).observe(server.superuser(), model.databases()));
-        var wanted = DesiredDatabases.of(model, secrets);
+        var wanted = DesiredDatabases.of(model, HumanRoles.none(model), secrets);
         assertThat(wanted.unknown()).isEmpty();
         return DatabasePlanner.plan(wanted, found, () -> SALT, Instant.parse("2026-01-01T12:00:00Z"))
                 .changes();
