@@ -49,9 +49,13 @@ class TakeoverIT {
         assertThat(outcome.touched()).as("what of the peer's is touched").isEmpty();
         assertThat(outcome.calls()).as("restarts and switchovers").noneMatch(call -> call.what()
                 .startsWith("POST"));
-        assertThat(outcome.again()).as("what a second look writes").isEmpty();
+        var runs = golden.status().filter("Running"::equals).isPresent();
+        // What the peer could not make either is still on its way, and its status says how far.
+        assertThat(outcome.again())
+                .as("what a second look writes")
+                .noneMatch(request -> runs || !request.uri().contains("/status"));
         assertThat(outcome.released()).as("what giving back touches").isEmpty();
-        if (golden.status().filter("Running"::equals).isPresent()) {
+        if (runs) {
             assertThat(outcome.unsettled()).isEmpty();
             assertThat(outcome.clusters()).isNotEmpty().allSatisfy(cluster -> assertThat(
                             cluster.getStatus().postgresClusterStatus())
