@@ -341,10 +341,7 @@ public class ClusterPipeline {
                         .orElse(0))
                 .orIfUnknown(0);
         var spec = cluster.getSpec();
-        return new Situation.Wanted(
-                instances,
-                spec != null && spec.standby() != null,
-                spec == null ? List.of() : DeprecatedFields.of(spec));
+        return new Situation.Wanted(instances, spec != null && spec.standby() != null, DeprecatedFields.of(spec));
     }
 
     private PlannedWith plannedWith(Settings settings) {

@@ -15,6 +15,9 @@ public final class DeprecatedFields {
 
     /** One sentence for each deprecated field that the manifest uses: what to write instead, and whether the field still counts. */
     public static List<String> of(PostgresqlSpec spec) {
+        if (spec == null) {
+            return List.of();
+        }
         boolean newLoadBalancers = spec.enableMasterLoadBalancer() != null || spec.enableReplicaLoadBalancer() != null;
         return Stream.of(
                         used(

@@ -59,4 +59,10 @@ class DeprecatedFieldsTest {
                         ClusterManifests.with("podPriorityClassName: low\n").getSpec()))
                 .isEqualTo(List.of());
     }
+
+    /** One that was stored before its definition asked for a spec. */
+    @Test
+    void aManifestWithoutASpecUsesNone() {
+        assertThat(DeprecatedFields.of(new Postgresql().getSpec())).isEmpty();
+    }
 }
