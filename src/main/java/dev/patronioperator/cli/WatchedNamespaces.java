@@ -1,8 +1,6 @@
 package dev.patronioperator.cli;
 
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
@@ -10,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.SettingsProvider;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
+import dev.patronioperator.settings.value.NamespaceScope;
 
 /** Has the controllers watch the namespaces that the configuration names, also when it names others later. */
 final class WatchedNamespaces {
@@ -33,12 +32,12 @@ final class WatchedNamespaces {
                 .forEach(controller -> controller.changeNamespaces(wanted));
     }
 
-    /** One, several separated by commas, or {@code *} for all; nothing means where the operator runs. */
+    /** In the words of the SDK. */
     static Set<String> namespaces(String text) {
-        return switch (text.strip()) {
-            case "*" -> Set.of(Constants.WATCH_ALL_NAMESPACES);
-            case "" -> Set.of(Constants.WATCH_CURRENT_NAMESPACE);
-            default -> Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.toSet());
-        };
+        var scope = NamespaceScope.of(text);
+        if (scope.everywhere()) {
+            return Set.of(Constants.WATCH_ALL_NAMESPACES);
+        }
+        return scope.names().isEmpty() ? Set.of(Constants.WATCH_CURRENT_NAMESPACE) : scope.names();
     }
 }
