@@ -1,7 +1,5 @@
 package dev.patronioperator.cluster;
 
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,11 +17,12 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.OperatorNamespace;
-import dev.patronioperator.manifest.Given;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 import dev.patronioperator.settings.parameters.TeamsParameters;
+import dev.patronioperator.settings.value.NamespaceScope;
 import dev.patronioperator.settings.value.NamespacedName;
 import dev.patronioperator.teams.AdditionalTeams;
 import dev.patronioperator.teams.TeamAnswer;
@@ -32,8 +30,6 @@ import dev.patronioperator.teams.TeamCensus;
 import dev.patronioperator.teams.TeamMembers;
 import dev.patronioperator.teams.TeamRules;
 import dev.patronioperator.teams.TeamsApi;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Reads who is in the teams of a cluster. Nobody who cannot be heard keeps a cluster from being looked after: what was known last stays,
@@ -59,12 +55,11 @@ class TeamMemberSource {
 
     /** Where resources count: in the namespaces whose clusters are looked after; an empty name stands for all. */
     Set<String> namespaces(Settings settings) {
-        var watched = settings.get(KubernetesParameters.WATCHED_NAMESPACE).strip();
-        return switch (watched) {
-            case "*" -> Set.of("");
-            case "" -> Set.of(operator.name());
-            default -> Arrays.stream(watched.split(",")).map(String::strip).collect(Collectors.toSet());
-        };
+        var scope = NamespaceScope.of(settings.get(KubernetesParameters.WATCHED_NAMESPACE));
+        if (scope.everywhere()) {
+            return Set.of("");
+        }
+        return scope.names().isEmpty() ? Set.of(operator.name()) : scope.names();
     }
 
     /** Whether a cluster may have other members after resources have changed. */
@@ -152,7 +147,6 @@ class TeamMemberSource {
     }
 
     private static String value(Secret secret, String key) {
-        var encoded = Given.map(secret.getData()).getOrDefault(key, "");
-        return new String(Base64.getDecoder().decode(encoded), UTF_8).strip();
+        return SecretText.of(secret, key).map(String::strip).orElse("");
     }
 }

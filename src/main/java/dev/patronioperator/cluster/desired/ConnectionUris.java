@@ -1,7 +1,6 @@
 package dev.patronioperator.cluster.desired;
 
 import java.net.URLEncoder;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import dev.patronioperator.cluster.model.DatabaseRole;
 import dev.patronioperator.cluster.model.RoleOrigin;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.plan.SecretValue;
 import dev.patronioperator.postgres.databases.PreparedDatabaseSpec;
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
@@ -97,8 +97,7 @@ public record ConnectionUris(SortedMap<String, String> templates) {
     /** @param data of a Secret, base64 by key */
     public static String fill(String template, Map<String, String> data) {
         return HOLE.matcher(template)
-                .replaceAll(hole ->
-                        encoded(new String(Base64.getDecoder().decode(data.getOrDefault(hole.group(1), "")), UTF_8)));
+                .replaceAll(hole -> encoded(SecretText.decoded(data.getOrDefault(hole.group(1), ""))));
     }
 
     /** The database that a role is for: that of its name, the first one it owns, the only one there is; else the one that always is. */

@@ -1,6 +1,5 @@
 package dev.patronioperator.cluster.desired;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +12,7 @@ import dev.patronioperator.cluster.model.PasswordRotation;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.Identity;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+import dev.patronioperator.manifest.SecretText;
 
 /** The credentials of every role that has some. */
 final class CredentialSecrets {
@@ -32,10 +30,12 @@ final class CredentialSecrets {
         var secret = new SecretBuilder()
                 .withMetadata(meta(model, role))
                 .withType("Opaque")
-                .addToData(Credentials.USERNAME, encoded(role.name()));
+                .addToData(Credentials.USERNAME, SecretText.encoded(role.name()));
         return role.password()
                 .map(given -> new SecretTemplate(
-                        secret.addToData(Credentials.PASSWORD, encoded(given)).build(), List.of()))
+                        secret.addToData(Credentials.PASSWORD, SecretText.encoded(given))
+                                .build(),
+                        List.of()))
                 .orElseGet(() -> new SecretTemplate(
                         secret.build(), List.of(Credentials.PASSWORD), PasswordRotation.mayRotate(role)));
     }
@@ -59,9 +59,5 @@ final class CredentialSecrets {
         return Credentials.bearsPoolerLabels(role.name())
                 ? identity.labels().poolerSelector(MemberRole.PRIMARY)
                 : identity.labels().full();
-    }
-
-    private static String encoded(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 }

@@ -3,7 +3,6 @@ package dev.patronioperator.cluster.desired;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,10 +13,9 @@ import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
 import dev.patronioperator.cluster.model.PasswordRotation;
 import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.postgres.roles.RotatedName;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What the Secret of a role says. */
 public record RoleCredentials(DatabaseRole role, Secret secret) {
@@ -74,10 +72,7 @@ public record RoleCredentials(DatabaseRole role, Secret secret) {
 
     /** A value in plain text; empty if there is none. */
     Optional<String> value(String key) {
-        return Optional.ofNullable(secret.getData())
-                .map(data -> data.get(key))
-                .map(encoded -> new String(Base64.getDecoder().decode(encoded), UTF_8))
-                .filter(text -> !text.isEmpty());
+        return SecretText.of(secret, key).filter(text -> !text.isEmpty());
     }
 
     private static Optional<Instant> time(String text) {

@@ -1,6 +1,5 @@
 package dev.patronioperator.cluster.desired;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,9 +7,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.postgres.roles.RotatedName;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A Secret as it should be, but for its passwords: those are generated when it is made and never touched afterwards.
@@ -44,8 +42,6 @@ public record SecretTemplate(Secret secret, List<String> generatedKeys, boolean 
     }
 
     private static Optional<String> user(Secret secret) {
-        return Optional.ofNullable(secret.getData())
-                .map(data -> data.get(Credentials.USERNAME))
-                .map(encoded -> new String(Base64.getDecoder().decode(encoded), UTF_8));
+        return SecretText.of(secret, Credentials.USERNAME);
     }
 }

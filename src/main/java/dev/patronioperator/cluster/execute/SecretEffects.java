@@ -1,7 +1,6 @@
 package dev.patronioperator.cluster.execute;
 
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +11,10 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import dev.patronioperator.cluster.desired.ConnectionUris;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.kubernetes.Applier;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.plan.Outcome;
 import dev.patronioperator.plan.SecretValue;
 import dev.patronioperator.plan.Step;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Makes and changes Secrets with credentials. Passwords come about here, and go nowhere else. */
 final class SecretEffects {
@@ -43,7 +41,7 @@ final class SecretEffects {
 
     private Secret withPasswords(Step.CreateSecret create) {
         var data = new HashMap<String, String>(data(create.template()));
-        create.generatedKeys().forEach(key -> data.put(key, encoded(passwords.generate())));
+        create.generatedKeys().forEach(key -> data.put(key, SecretText.encoded(passwords.generate())));
         return new SecretBuilder(create.template()).withData(data).build();
     }
 
@@ -71,19 +69,16 @@ final class SecretEffects {
 
     private Optional<String> encoded(SecretValue value, Map<String, String> data) {
         return switch (value) {
-            case SecretValue.Text(String text) -> Optional.of(encoded(text));
-            case SecretValue.Generated ignored -> Optional.of(encoded(passwords.generate()));
+            case SecretValue.Text(String text) -> Optional.of(SecretText.encoded(text));
+            case SecretValue.Generated ignored -> Optional.of(SecretText.encoded(passwords.generate()));
             case SecretValue.SameAs(String key) -> Optional.ofNullable(data.get(key));
-            case SecretValue.Filled filled -> Optional.of(encoded(ConnectionUris.fill(filled.template(), data)));
+            case SecretValue.Filled filled ->
+                Optional.of(SecretText.encoded(ConnectionUris.fill(filled.template(), data)));
             case SecretValue.Gone ignored -> Optional.empty();
         };
     }
 
     private static Map<String, String> data(Secret secret) {
         return Optional.ofNullable(secret.getData()).orElseGet(Map::of);
-    }
-
-    private static String encoded(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 }

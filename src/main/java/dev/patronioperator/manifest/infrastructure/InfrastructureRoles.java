@@ -1,7 +1,6 @@
 package dev.patronioperator.manifest.infrastructure;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +12,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.manifest.Given;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.value.InfrastructureRole;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The infrastructure roles as the configured Secrets describe them now.
@@ -96,9 +94,7 @@ public record InfrastructureRoles(List<InfrastructureCredentials> roles, List<St
 
         private static Map<String, String> decoded(Map<String, String> data) {
             return Given.map(data).entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey,
-                            entry -> new String(Base64.getDecoder().decode(entry.getValue()), UTF_8)));
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> SecretText.decoded(entry.getValue())));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.patronioperator.pooler.desired;
 
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,9 +10,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 import dev.patronioperator.kubernetes.naming.MemberRole;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.pooler.model.PoolerModel;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Whom PgBouncer knows by itself: its own role, which looks up everybody else, and the infrastructure roles.
@@ -59,7 +57,7 @@ public record UserList(Optional<String> text, int revision) {
                 .withMetadata(identity.meta(
                         identity.names().poolerUserList(role), identity.labels().poolerFull(role), annotations))
                 .withType("Opaque")
-                .addToData(KEY, encoded(list))
+                .addToData(KEY, SecretText.encoded(list))
                 .build());
     }
 
@@ -87,10 +85,6 @@ public record UserList(Optional<String> text, int revision) {
 
     private static String plain(String quoted) {
         return quoted.replace("\"\"", "\"");
-    }
-
-    private static String encoded(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     /** Without the list: a record prints all it holds. */

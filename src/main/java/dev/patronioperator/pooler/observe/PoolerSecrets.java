@@ -1,6 +1,5 @@
 package dev.patronioperator.pooler.observe;
 
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.manifest.Credentials;
+import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.manifest.infrastructure.InfrastructureCredentials;
 import dev.patronioperator.manifest.infrastructure.InfrastructureRoles;
 import dev.patronioperator.pooler.desired.PoolerBefore;
@@ -26,8 +26,6 @@ import dev.patronioperator.pooler.desired.PoolerInputs;
 import dev.patronioperator.pooler.desired.UserList;
 import dev.patronioperator.pooler.model.PoolerModel;
 import dev.patronioperator.settings.Settings;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Reads the passwords that poolers need, and what they were given before. The cluster controller makes the pooler's role its
@@ -61,7 +59,7 @@ public final class PoolerSecrets {
         var place = Credentials.bearsPoolerLabels(model.user()) ? reader : others;
         return place.get(Secret.class, model.identity().namespace(), credentialsName())
                 .orIfUnknown(Optional.empty())
-                .flatMap(secret -> value(secret, Credentials.PASSWORD))
+                .flatMap(secret -> SecretText.of(secret, Credentials.PASSWORD))
                 .map(password -> {
                     var all = new TreeMap<String, String>();
                     infrastructure.roles().forEach(role -> all.put(role.name(), role.password()));
@@ -88,7 +86,7 @@ public final class PoolerSecrets {
                 reader.get(Secret.class, namespace, names.poolerUserList(role)).orIfUnknown(Optional.empty());
         var pods = reader.get(Deployment.class, namespace, names.pooler(role)).orIfUnknown(Optional.empty());
         return new PoolerBefore(
-                users.flatMap(secret -> value(secret, UserList.KEY)),
+                users.flatMap(secret -> SecretText.of(secret, UserList.KEY)),
                 Math.max(
                         users.map(HasMetadata::getMetadata)
                                 .map(PoolerSecrets::revision)
@@ -111,11 +109,5 @@ public final class PoolerSecrets {
                 .filter(variable -> PoolerEnvironment.STATISTICS_USERS.equals(variable.getName()))
                 .map(EnvVar::getValue)
                 .findFirst();
-    }
-
-    private static Optional<String> value(Secret secret, String key) {
-        return Optional.ofNullable(secret.getData())
-                .map(data -> data.get(key))
-                .map(encoded -> new String(Base64.getDecoder().decode(encoded), UTF_8));
     }
 }
