@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
-import dev.patronioperator.testkit.ManifestParts;
 import dev.patronioperator.testkit.Manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,7 +79,7 @@ class DriftIT {
         kubernetes.cluster().play();
         var operator = kubernetes.operator().start();
         var cluster = cluster("acid-drift");
-        cluster.apply(new ManifestParts().together("tolerations", "volumes"));
+        cluster.apply(Manifests.sample("minimal.yaml"));
         cluster.awaitReady();
         kubernetes.auditLog().awaitQuiet(operator.user(), SETTLED, PATIENCE);
         var pods = uids(cluster);

@@ -123,6 +123,29 @@ class SpecDifferTest {
                 .containsExactly("spec.containers[postgres].stdin: true -> ");
     }
 
+    /** The sources of a projected volume mean something only as a whole, so that what is filled in within them counts. */
+    @Test
+    void theExpiryThatTheApiServerGivesAProjectedTokenIsNoDifference() {
+        var desired = projected(Map.of("path", "token"));
+
+        assertThat(differences(desired, projected(Map.of("path", "token", "expirationSeconds", 3600))))
+                .isEmpty();
+        assertThat(differences(desired, projected(Map.of("path", "token", "expirationSeconds", 600))))
+                .isNotEmpty();
+    }
+
+    private static Map<String, Object> projected(Map<String, Object> token) {
+        return Map.of(
+                "spec",
+                Map.of(
+                        "volumes",
+                        List.of(Map.of(
+                                "name",
+                                "token",
+                                "projected",
+                                Map.of("sources", List.of(Map.of("serviceAccountToken", token)))))));
+    }
+
     @Test
     void nothingAndEmptyAreTheSame() {
         assertThat(differences(container(Map.of("env", List.of(), "securityContext", Map.of())), container(Map.of())))

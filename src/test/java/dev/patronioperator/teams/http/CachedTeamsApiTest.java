@@ -1,10 +1,6 @@
 package dev.patronioperator.teams.http;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +14,7 @@ import dev.patronioperator.teams.TeamAnswer.Members;
 import dev.patronioperator.teams.TeamAnswer.NoSuchTeam;
 import dev.patronioperator.teams.TeamAnswer.Unclear;
 import dev.patronioperator.teams.TeamsApi;
+import dev.patronioperator.testkit.world.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,36 +26,21 @@ class CachedTeamsApiTest {
 
     private final Map<String, TeamAnswer> answers = new TreeMap<>();
     private final List<String> asked = new ArrayList<>();
-    private Instant now = Instant.EPOCH;
+    private final MutableClock clock = new MutableClock();
 
     private final CachedTeamsApi api = new CachedTeamsApi(
             (access, team) -> {
                 asked.add(team);
                 return answers.get(team);
             },
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            });
+            clock);
 
     private TeamAnswer ask(String team) {
         return api.members(ACCESS, team);
     }
 
     private void after(Duration time) {
-        now = now.plus(time);
+        clock.advance(time);
     }
 
     @Test
