@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 
 import dev.patronioperator.plan.Known;
 
@@ -20,7 +20,7 @@ public final class CacheReader implements ObjectReader {
     /** Index of the objects of one cluster. */
     static final String BY_CLUSTER = "cluster";
 
-    private final Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches;
+    private final Map<Class<? extends HasMetadata>, ? extends IndexedResourceCache<?>> caches;
     private final String clusterLabel;
     private final Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign;
     private final Map<Class<? extends HasMetadata>, ? extends SharedKind<?, ?>> shared;
@@ -28,7 +28,7 @@ public final class CacheReader implements ObjectReader {
     private final ObjectReader uncached;
 
     CacheReader(
-            Map<Class<? extends HasMetadata>, ? extends InformerEventSource<?, ?>> caches,
+            Map<Class<? extends HasMetadata>, ? extends IndexedResourceCache<?>> caches,
             String clusterLabel,
             Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign,
             Map<Class<? extends HasMetadata>, ? extends SharedKind<?, ?>> shared,
@@ -63,10 +63,21 @@ public final class CacheReader implements ObjectReader {
         if (cluster != null && foreign.get(type) instanceof ForeignKind<?, ?> kind) {
             return known(kind, new ResourceID(cluster, namespace), labels);
         }
+        var cache = cache(type);
         var found = cluster == null
-                ? cache(type).list(namespace, object -> true).toList()
-                : cache(type).byIndex(BY_CLUSTER, key(namespace, cluster));
-        return Known.of(found.stream().filter(object -> carries(object, labels)).toList());
+                ? cache.list(namespace, object -> true)
+                : cache.byIndex(BY_CLUSTER, key(namespace, cluster)).stream();
+        return Known.of(found.flatMap(object -> latest(object, cache).stream())
+                .filter(object -> carries(object, labels))
+                .toList());
+    }
+
+    /**
+     * A list holds what the watch has brought; only {@code get} knows what we have written since. Planned from a StatefulSet as it was before our last write, a
+     * change would be lost on its pods for good.
+     */
+    private static <T extends HasMetadata> Optional<T> latest(T listed, IndexedResourceCache<T> cache) {
+        return cache.get(ResourceID.fromResource(listed));
     }
 
     @Override
@@ -94,8 +105,8 @@ public final class CacheReader implements ObjectReader {
     }
 
     @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type
-    private <T extends HasMetadata> InformerEventSource<T, ?> cache(Class<T> type) {
-        return (InformerEventSource<T, ?>)
+    private <T extends HasMetadata> IndexedResourceCache<T> cache(Class<T> type) {
+        return (IndexedResourceCache<T>)
                 Objects.requireNonNull(caches.get(type), () -> "no cache for " + type.getSimpleName());
     }
 }
