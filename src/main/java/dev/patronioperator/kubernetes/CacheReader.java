@@ -12,8 +12,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import dev.patronioperator.plan.Known;
 
 /**
- * Reads from the caches of the informers: no request, and what was just written is there already. Objects are the cache's own and must
- * not be changed.
+ * Reads from the caches of the informers: no request, and what was just changed is there already. What was just made is there by name;
+ * lists have it when the watch has brought it. Objects are the cache's own and must not be changed.
  */
 public final class CacheReader implements ObjectReader {
 
