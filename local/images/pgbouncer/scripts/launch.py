@@ -27,7 +27,13 @@ def main() -> int:
     if not Path(users_file).exists():
         users_file = str(run / "userlist.txt")
         Path(users_file).write_text(configuration.users(given))
-    (run / "pgbouncer.ini").write_text(configuration.ini(given, users_file, certificate, key))
+    template = Path(configuration.MOUNTED_TEMPLATE)
+    text = (
+        configuration.filled(template.read_text(), dict(os.environ), certificate, key)
+        if template.exists()
+        else configuration.ini(given, users_file, certificate, key)
+    )
+    (run / "pgbouncer.ini").write_text(text)
     print(f"launch: {given.mode} pooling for {given.host}:{given.port} on port {given.numbers['CONNECTION_POOLER_PORT']}", file=sys.stderr)
     os.execve("/usr/sbin/pgbouncer", ["pgbouncer", str(run / "pgbouncer.ini")], {"PATH": os.environ["PATH"]})
 

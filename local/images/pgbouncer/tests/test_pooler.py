@@ -51,6 +51,11 @@ class PoolerTest(unittest.TestCase):
             self.assertIn(name, text)
         self.assertNotIn("secret", text)
 
+    def test_a_mounted_template_is_filled_from_the_environment(self):
+        template = "pool_mode = $CONNECTION_POOLER_MODE\nauth_query = SELECT * FROM \"${PGSCHEMA}\".user_lookup($1)\nstats_users = $NOBODY\nclient_tls_key_file = /etc/ssl/certs/pgbouncer.key\n"
+        filled = configuration.filled(template, GIVEN, "/run/crt", "/run/key")
+        self.assertEqual(filled, 'pool_mode = session\nauth_query = SELECT * FROM "pooler".user_lookup($1)\nstats_users = \nclient_tls_key_file = /run/key\n')
+
     def test_quotes_in_a_password(self):
         self.assertEqual(configuration.users(settings.read(GIVEN)), '"pooler" "a ""secret"""\n')
 

@@ -1,9 +1,15 @@
 """pgbouncer.ini for the settings."""
 
+import re
+
 from pooler.settings import Settings
 
 RUN = "/run/pgbouncer"
 MOUNTED_USERS = "/etc/pgbouncer/userlist.txt"
+MOUNTED_TEMPLATE = "/etc/pgbouncer/pgbouncer.ini.tmpl"
+
+# Where the pooler's image of the Zalando operator has what it starts with; this image can write nowhere but in RUN.
+CERTIFICATE, KEY = "/etc/ssl/certs/pgbouncer.crt", "/etc/ssl/certs/pgbouncer.key"
 
 
 def ini(settings: Settings, users_file: str, certificate: str, key: str) -> str:
@@ -40,6 +46,12 @@ def ini(settings: Settings, users_file: str, certificate: str, key: str) -> str:
     }
     lines = ["[databases]", f"* = {target}", f"postgres = {target}", "", "[pgbouncer]"]
     return "\n".join([*lines, *(f"{name} = {value}" for name, value in options.items() if value != "")]) + "\n"
+
+
+def filled(template: str, environment: dict[str, str], certificate: str, key: str) -> str:
+    """The template with its variables replaced as envsubst does it; what is no variable, such as `$1`, stays."""
+    text = re.sub(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", lambda found: environment.get(found[1] or found[2], ""), template)
+    return text.replace(CERTIFICATE, certificate).replace(KEY, key)
 
 
 def users(settings: Settings) -> str:
