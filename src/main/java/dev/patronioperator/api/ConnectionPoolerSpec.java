@@ -1,5 +1,7 @@
 package dev.patronioperator.api;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 
@@ -29,5 +31,9 @@ public record ConnectionPoolerSpec(
         Integer maxDBConnections,
 
         @JsonPropertyDescription("Requests and limits of a pooler container. The operator's defaults when absent.")
-        ResourcesSpec resources) {}
+        ResourcesSpec resources,
+
+        @JsonPropertyDescription("Keys of pgbouncer.ini and their values, as text: {server_idle_timeout: \"60\"}. Those "
+                + "that are about logins, addresses and files are the operator's; the page on pooling lists them.")
+        Map<String, String> parameters) {}
 // spotless:on

@@ -224,6 +224,7 @@ public final class ImpactRules {
                         "spec.connectionPooler.mode",
                         "spec.connectionPooler.dockerImage",
                         "spec.connectionPooler.maxDBConnections",
+                        "spec.connectionPooler.parameters",
                         "spec.connectionPooler.resources")));
     }
 

@@ -42,6 +42,7 @@ final class EditedManifest {
             Map.entry("spec.allowedSourceRanges", "[192.168.0.0/16]"),
             Map.entry("spec.connectionPooler.mode", "session"),
             Map.entry("spec.connectionPooler.maxDBConnections", "120"),
+            Map.entry("spec.connectionPooler.parameters", "{query_wait_timeout: '40'}"),
             Map.entry("spec.connectionPooler.resources", "{requests: {cpu: 200m, memory: 100Mi}}"),
             Map.entry("spec.logicalBackupSchedule", "'40 00 * * *'"),
             Map.entry("spec.resources", "{requests: {cpu: 200m, memory: 256Mi}}"),

@@ -2,6 +2,10 @@ package dev.patronioperator.cluster.validate;
 
 import java.util.regex.Pattern;
 
+import dev.patronioperator.manifest.TlsFiles;
+import dev.patronioperator.manifest.pgbouncer.PgBouncerKeys;
+import dev.patronioperator.manifest.pgbouncer.ValueForm;
+
 /** The connection pooler. Its user and schema become parts of SQL in every database. */
 final class PoolerCheck implements SpecCheck {
 
@@ -24,6 +28,26 @@ final class PoolerCheck implements SpecCheck {
         }
         if (pooler.schema() != null && !pooler.schema().isEmpty()) {
             DatabasesCheck.identifier("spec.connectionPooler.schema", pooler.schema(), problems);
+        }
+        boolean authority =
+                TlsFiles.of(subject.spec().tls()).flatMap(TlsFiles::authority).isPresent();
+        Absent.asEmpty(pooler.parameters()).forEach((key, value) -> parameter(key, value, authority, problems));
+    }
+
+    private static void parameter(String key, String value, boolean authority, Problems problems) {
+        var field = "spec.connectionPooler.parameters[" + key + "]";
+        var owner = PgBouncerKeys.owner(key);
+        var form = PgBouncerKeys.form(key);
+        if (owner.isPresent()) {
+            problems.refuse(field, "is not for a manifest to set: " + owner.get());
+        } else if (form.isEmpty()) {
+            problems.refuse(field, "is no key of pgbouncer.ini that is known");
+        } else if (value == null) {
+            problems.refuse(field, "has no value");
+        } else if (!form.get().fits(value)) {
+            problems.refuse(field, value, form.get().explanation());
+        } else if (form.get() == ValueForm.TLS_MODE && value.startsWith("verify") && !authority) {
+            problems.refuse(field, value, "needs an authority to verify with: spec.tls.caFile");
         }
     }
 }

@@ -38,6 +38,9 @@ final class PoolerDeployment {
         var labels = identity.labels();
         var annotations = new TreeMap<>(model.pod().annotations());
         annotations.putAll(users.annotations());
+        PgBouncerConfiguration.of(model)
+                .map(PgBouncerConfiguration::annotations)
+                .ifPresent(annotations::putAll);
         return new DeploymentBuilder()
                 .withMetadata(identity.meta(
                         identity.names().pooler(role), labels.poolerFull(role), identity.workloadAnnotations()))
@@ -108,6 +111,7 @@ final class PoolerDeployment {
                 .withSecretName(users)
                 .endSecret()
                 .build());
+        PgBouncerConfiguration.of(model).map(PgBouncerConfiguration::volume).ifPresent(volumes::add);
         model.tls().map(TlsFiles::volumes).ifPresent(volumes::addAll);
         return volumes;
     }
@@ -120,6 +124,7 @@ final class PoolerDeployment {
                 .withSubPath(UserList.KEY)
                 .withReadOnly(true)
                 .build());
+        PgBouncerConfiguration.of(model).map(PgBouncerConfiguration::mounts).ifPresent(mounts::addAll);
         model.tls().map(TlsFiles::mounts).ifPresent(mounts::addAll);
         return mounts;
     }

@@ -1,8 +1,11 @@
 package dev.patronioperator.pooler.model;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import dev.patronioperator.api.ConnectionPoolerSpec;
@@ -32,6 +35,7 @@ import dev.patronioperator.settings.parameters.PoolerParameters;
  * @param connections to the database that the pods of a pooler may hold together; 0: as many as they like
  * @param schema of the lookup function
  * @param user the role the pooler logs in as
+ * @param parameters keys of {@code pgbouncer.ini}, with values that have been checked
  */
 public record PoolerModel(
         Identity identity,
@@ -43,6 +47,7 @@ public record PoolerModel(
         int connections,
         String schema,
         String user,
+        SortedMap<String, String> parameters,
         ContainerResources resources,
         PodBasics pod,
         Placement placement,
@@ -50,6 +55,7 @@ public record PoolerModel(
 
     public PoolerModel {
         exposure = Map.copyOf(exposure);
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
     /** Reads a manifest that has been checked. */
@@ -71,6 +77,8 @@ public record PoolerModel(
                         .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_MAX_DB_CONNECTIONS)),
                 text(section, ConnectionPoolerSpec::schema, settings.get(PoolerParameters.CONNECTION_POOLER_SCHEMA)),
                 PoolerChoice.user(spec, settings),
+                new TreeMap<>(
+                        Given.map(section.map(ConnectionPoolerSpec::parameters).orElse(null))),
                 ContainerResources.of(
                         section.map(ConnectionPoolerSpec::resources).orElse(null),
                         "spec.connectionPooler.resources",
