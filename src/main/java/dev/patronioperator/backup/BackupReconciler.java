@@ -5,20 +5,22 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.controller.PartReconciliation;
 import dev.patronioperator.controller.PartReconciliations;
 import dev.patronioperator.controller.PrimaryFilters;
+import dev.patronioperator.controller.WatchedNamespaces;
 import dev.patronioperator.kubernetes.FieldManagers;
 import dev.patronioperator.kubernetes.Watches;
 import dev.patronioperator.kubernetes.naming.Labels;
@@ -33,14 +35,22 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES),
         informer = @Informer(genericFilter = PrimaryFilters.Ours.class, onUpdateFilter = PrimaryFilters.Decided.class))
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 120_000)
-public class BackupReconciler implements Reconciler<Postgresql> {
+public class BackupReconciler implements ConfigurableReconciler<Postgresql> {
 
     private final PartReconciliation backups;
     private final SettingsProvider settings;
+    private final WatchedNamespaces namespaces;
 
-    public BackupReconciler(PartReconciliations parts, BackupPart part, SettingsProvider settings) {
+    public BackupReconciler(
+            PartReconciliations parts, BackupPart part, SettingsProvider settings, WatchedNamespaces namespaces) {
         this.backups = parts.of(part);
         this.settings = settings;
+        this.namespaces = namespaces;
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<Postgresql> configuration) {
+        namespaces.narrow(configuration);
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.patronioperator.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import io.quarkus.runtime.Quarkus;
@@ -27,23 +25,12 @@ public final class Main {
             setting("quarkus.log.console.stderr", "true");
             setting("quarkus.log.level", "WARN");
         }
-        watchedNamespaces(System.getenv()).ifPresent(names -> setting("quarkus.operator-sdk.namespaces", names));
         Quarkus.run(CommandLineApplication.class, (exitCode, failure) -> System.exit(exitCode), arguments);
     }
 
     static boolean isService(List<String> arguments) {
         return arguments.stream().findFirst().filter(SERVICES::contains).isPresent()
                 && arguments.stream().noneMatch(HELP::contains);
-    }
-
-    /**
-     * Namespaces that the environment names are watched from the first request on, and no other: the operator may have rights in no other.
-     * Those that only the configuration names are known later, see {@link WatchedNamespaces}.
-     */
-    static Optional<String> watchedNamespaces(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get("WATCHED_NAMESPACE"))
-                .map(String::strip)
-                .filter(names -> !names.isEmpty() && !names.equals("*"));
     }
 
     /** What the person says in the environment or on the command line of the JVM counts more. */

@@ -10,6 +10,10 @@ import org.jboss.logging.Logger;
 import dev.patronioperator.config.ConfigurationWatch;
 import dev.patronioperator.config.SettingsSource;
 import dev.patronioperator.observability.ProcessMetrics;
+import dev.patronioperator.settings.SettingsChange;
+import dev.patronioperator.settings.value.NamespaceScope;
+
+import static dev.patronioperator.settings.parameters.KubernetesParameters.WATCHED_NAMESPACE;
 
 /** The controllers, from their start on; {@link OperatorState} ends them. */
 @Singleton
@@ -44,16 +48,28 @@ class OperatorProcess {
 
     private void startControllers() {
         try {
+            settings.onChange(this::endForOtherNamespaces);
             configuration.start();
             // The configuration says what to watch; an operator without one waits, unready, and says for what.
             settings.first().toCompletableFuture().join();
             operator.start();
             state.started(operator);
             process.ready().ifPresent(took -> LOG.infof("Ready after %.1f s", took.toMillis() / 1000.0));
-            new WatchedNamespaces(operator).follow(settings);
         } catch (RuntimeException failure) {
             LOG.error("The controllers cannot start; the process ends so that it is started again", failure);
             Quarkus.asyncExit(ExitCode.ERROR);
+        }
+    }
+
+    /** What is watched is settled when the controllers are made. Whoever starts the operator again, its Deployment for one, makes new ones. */
+    private void endForOtherNamespaces(SettingsChange change) {
+        var before = NamespaceScope.of(change.before().get(WATCHED_NAMESPACE));
+        var after = NamespaceScope.of(change.after().get(WATCHED_NAMESPACE));
+        if (!after.equals(before)) {
+            LOG.warnf(
+                    "watched_namespace is `%s` instead of `%s`: the process ends, so that it is started again and watches these",
+                    change.after().get(WATCHED_NAMESPACE), change.before().get(WATCHED_NAMESPACE));
+            Quarkus.asyncExit(ExitCode.OK);
         }
     }
 }

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -28,11 +29,11 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 
 import dev.patronioperator.api.FabricEventStream;
 import dev.patronioperator.api.PostgresTeam;
@@ -44,6 +45,7 @@ import dev.patronioperator.controller.AcceptedSpecs;
 import dev.patronioperator.controller.Announcements;
 import dev.patronioperator.controller.PrimaryFilters;
 import dev.patronioperator.controller.SettingsEvents;
+import dev.patronioperator.controller.WatchedNamespaces;
 import dev.patronioperator.kubernetes.Events;
 import dev.patronioperator.kubernetes.FieldManagers;
 import dev.patronioperator.kubernetes.ObjectReader;
@@ -65,7 +67,7 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES),
         informer = @Informer(genericFilter = PrimaryFilters.Ours.class, onUpdateFilter = PrimaryFilters.Edited.class))
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 120_000)
-public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgresql> {
+public class ClusterReconciler implements ConfigurableReconciler<Postgresql>, Cleaner<Postgresql> {
 
     private static final Duration DELETION_CHECK = Duration.ofSeconds(5);
 
@@ -75,6 +77,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
     private final ClusterEffectsFactory effects;
     private final TeamMemberSource teams;
     private final SettingsProvider settings;
+    private final WatchedNamespaces namespaces;
     private final Events events;
     private final ClusterMetrics metrics;
     private final Clock clock;
@@ -87,6 +90,7 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
             ClusterEffectsFactory effects,
             TeamMemberSource teams,
             SettingsProvider settings,
+            WatchedNamespaces namespaces,
             Events events,
             ClusterMetrics metrics,
             Clock clock) {
@@ -96,9 +100,15 @@ public class ClusterReconciler implements Reconciler<Postgresql>, Cleaner<Postgr
         this.effects = effects;
         this.teams = teams;
         this.settings = settings;
+        this.namespaces = namespaces;
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<Postgresql> configuration) {
+        namespaces.narrow(configuration);
     }
 
     @Override

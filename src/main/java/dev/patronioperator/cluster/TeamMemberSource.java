@@ -56,10 +56,7 @@ class TeamMemberSource {
     /** Where resources count: in the namespaces whose clusters are looked after; an empty name stands for all. */
     Set<String> namespaces(Settings settings) {
         var scope = NamespaceScope.of(settings.get(KubernetesParameters.WATCHED_NAMESPACE));
-        if (scope.everywhere()) {
-            return Set.of("");
-        }
-        return scope.names().isEmpty() ? Set.of(operator.name()) : scope.names();
+        return scope.everywhere() ? Set.of("") : scope.namesOr(operator.name());
     }
 
     /** Whether a cluster may have other members after resources have changed. */

@@ -138,8 +138,7 @@ public final class Watches<P extends HasMetadata> {
                     details) {
         var configuration = details.apply(InformerEventSourceConfiguration.from(type, primary)
                         .withName(type.getSimpleName())
-                        .withNamespacesInheritedFromController()
-                        .withFollowControllerNamespacesChanges(true))
+                        .withNamespacesInheritedFromController())
                 .build();
         var source = new InformerEventSource<T, P>(configuration, context);
         source.addIndexers(Map.of(CacheReader.BY_CLUSTER, object -> index(object)));

@@ -90,6 +90,18 @@ public final class OperatorUnderTest implements AutoCloseable {
             return this;
         }
 
+        /** Writes the ConfigMap, which an operator that runs already follows. */
+        public void configure() {
+            client.resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName("patroni-operator")
+                            .withNamespace(namespace)
+                            .endMetadata()
+                            .withData(configuration)
+                            .build())
+                    .serverSideApply();
+        }
+
         /** Starts it and waits until it says that it is ready. */
         public OperatorUnderTest start() {
             var operator = launch();
@@ -103,14 +115,7 @@ public final class OperatorUnderTest implements AutoCloseable {
                 throw new IllegalStateException(
                         PROGRAM + " is missing: ./mvnw package -DskipTests builds the operator");
             }
-            client.resource(new ConfigMapBuilder()
-                            .withNewMetadata()
-                            .withName("patroni-operator")
-                            .withNamespace(namespace)
-                            .endMetadata()
-                            .withData(configuration)
-                            .build())
-                    .serverSideApply();
+            configure();
             var identity = OperatorIdentity.in(client, namespace);
             try {
                 var log = Files.createTempFile(

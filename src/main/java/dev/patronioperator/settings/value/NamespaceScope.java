@@ -17,6 +17,15 @@ public record NamespaceScope(boolean everywhere, Set<String> names) {
         names = Set.copyOf(names);
     }
 
+    /**
+     * The namespaces by name; of no meaning if it is all of them.
+     *
+     * @param own where the operator runs
+     */
+    public Set<String> namesOr(String own) {
+        return names.isEmpty() ? Set.of(own) : names;
+    }
+
     public static NamespaceScope of(String text) {
         return switch (text.strip()) {
             case "*" -> new NamespaceScope(true, Set.of());

@@ -19,7 +19,7 @@ class ConfigurationReferenceTest {
             <!-- Generated from the catalogue of parameters by ConfigurationReferenceTest. Do not edit. -->
 
             The operator reads its configuration from one object, in its own namespace unless told otherwise, and follows every change of it at once, without
-            a restart: from an `OperatorConfiguration` if the variable `POSTGRES_OPERATOR_CONFIGURATION_OBJECT` names one, else from the ConfigMap that
+            a restart (but for `watched_namespace`): from an `OperatorConfiguration` if the variable `POSTGRES_OPERATOR_CONFIGURATION_OBJECT` names one, else from the ConfigMap that
             `CONFIG_MAP_NAME` (`[namespace/]name`) names, else everything has its default.
 
             In an `OperatorConfiguration` a parameter stands below `configuration`, in its group; in a ConfigMap the name alone is the key, and every value is a
