@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 import dev.patronioperator.plan.Known;
 
 /**
- * Reads from the caches of the informers: no request, and what was just changed is there already. What was just made is there by name;
- * lists have it when the watch has brought it. Objects are the cache's own and must not be changed.
+ * Reads from the caches of the informers: no request, and what was just written is there already. Objects are the cache's own and must not
+ * be changed.
  */
 public final class CacheReader implements ObjectReader {
 
     /** Index of the objects of one cluster. */
     static final String BY_CLUSTER = "cluster";
 
-    private final Map<Class<? extends HasMetadata>, ? extends IndexedResourceCache<?>> caches;
+    private final Map<Class<? extends HasMetadata>, ? extends OwnWrites<?>> caches;
     private final String clusterLabel;
     private final Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign;
     private final Map<Class<? extends HasMetadata>, ? extends SharedKind<?, ?>> shared;
@@ -28,7 +28,7 @@ public final class CacheReader implements ObjectReader {
     private final ObjectReader uncached;
 
     CacheReader(
-            Map<Class<? extends HasMetadata>, ? extends IndexedResourceCache<?>> caches,
+            Map<Class<? extends HasMetadata>, ? extends OwnWrites<?>> caches,
             String clusterLabel,
             Map<Class<? extends HasMetadata>, ? extends ForeignKind<?, ?>> foreign,
             Map<Class<? extends HasMetadata>, ? extends SharedKind<?, ?>> shared,
@@ -57,6 +57,10 @@ public final class CacheReader implements ObjectReader {
         return Known.of(cache(type).get(new ResourceID(name, namespace)));
     }
 
+    /**
+     * Lists of a cache hold what the watch has brought; only {@code get} knows what we have written since. Planned from a StatefulSet as it was before our last
+     * write, a change would be lost on its pods for good; what was just made would be made again.
+     */
     @Override
     public <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels) {
         var cluster = labels.get(clusterLabel);
@@ -64,20 +68,16 @@ public final class CacheReader implements ObjectReader {
             return known(kind, new ResourceID(cluster, namespace), labels);
         }
         var cache = cache(type);
-        var found = cluster == null
+        // In this order: what the watch brings in between is in the list.
+        var written = cache.written(namespace).toList();
+        var listed = cluster == null
                 ? cache.list(namespace, object -> true)
                 : cache.byIndex(BY_CLUSTER, key(namespace, cluster)).stream();
-        return Known.of(found.flatMap(object -> latest(object, cache).stream())
+        return Known.of(Stream.concat(listed.map(ResourceID::fromResource), written.stream())
+                .distinct()
+                .flatMap(id -> cache.get(id).stream())
                 .filter(object -> carries(object, labels))
                 .toList());
-    }
-
-    /**
-     * A list holds what the watch has brought; only {@code get} knows what we have written since. Planned from a StatefulSet as it was before our last write, a
-     * change would be lost on its pods for good.
-     */
-    private static <T extends HasMetadata> Optional<T> latest(T listed, IndexedResourceCache<T> cache) {
-        return cache.get(ResourceID.fromResource(listed));
     }
 
     @Override
@@ -105,8 +105,7 @@ public final class CacheReader implements ObjectReader {
     }
 
     @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type
-    private <T extends HasMetadata> IndexedResourceCache<T> cache(Class<T> type) {
-        return (IndexedResourceCache<T>)
-                Objects.requireNonNull(caches.get(type), () -> "no cache for " + type.getSimpleName());
+    private <T extends HasMetadata> OwnWrites<T> cache(Class<T> type) {
+        return (OwnWrites<T>) Objects.requireNonNull(caches.get(type), () -> "no cache for " + type.getSimpleName());
     }
 }

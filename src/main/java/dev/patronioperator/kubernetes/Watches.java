@@ -17,7 +17,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 
 /**
  * The watches of one controller: one informer per kind, which both wakes the controller and is the cache that it reads. Only labelled
@@ -31,7 +30,7 @@ public final class Watches<P extends HasMetadata> {
     private final Class<P> primary;
     private final String clusterLabel;
     private final Predicate<P> ours;
-    private final Map<Class<? extends HasMetadata>, InformerEventSource<?, P>> sources = new HashMap<>();
+    private final Map<Class<? extends HasMetadata>, RememberingSource<?, P>> sources = new HashMap<>();
     private final Map<Class<? extends HasMetadata>, ForeignKind<?, P>> foreign = new HashMap<>();
     private final Map<Class<? extends HasMetadata>, SharedKind<?, P>> shared = new HashMap<>();
     private final NamedObjects<P> others;
@@ -140,7 +139,7 @@ public final class Watches<P extends HasMetadata> {
                         .withName(type.getSimpleName())
                         .withNamespacesInheritedFromController())
                 .build();
-        var source = new InformerEventSource<T, P>(configuration, context);
+        var source = new RememberingSource<T, P>(configuration, context);
         source.addIndexers(Map.of(CacheReader.BY_CLUSTER, object -> index(object)));
         sources.put(type, source);
         return this;

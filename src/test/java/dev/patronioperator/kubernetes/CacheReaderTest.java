@@ -1,15 +1,16 @@
 package dev.patronioperator.kubernetes;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,30 @@ class CacheReaderTest {
 
         assertThat(listed(LABELS)).containsExactlyInAnyOrder(Map.of("old", "1"), Map.of("new", "2"));
         assertThat(listed(Map.of())).containsExactlyInAnyOrder(Map.of("old", "1"), Map.of("new", "2"));
+    }
+
+    @Test
+    void aListHasWhatWasMadeBeforeTheWatchBringsIt() {
+        pods.brought(pod("acid-minimal-0", Map.of("old", "1")));
+        pods.made(pod("acid-minimal-1", Map.of("new", "2")));
+
+        assertThat(listed(LABELS)).containsOnly(Map.of("old", "1"), Map.of("new", "2"));
+        assertThat(listed(Map.of())).containsOnly(Map.of("old", "1"), Map.of("new", "2"));
+
+        pods.brought(pod("acid-minimal-1", Map.of("new", "2")));
+
+        assertThat(listed(LABELS)).containsExactlyInAnyOrder(Map.of("old", "1"), Map.of("new", "2"));
+    }
+
+    @Test
+    void whatWasMadeForAnotherClusterIsNotListed() {
+        pods.made(new PodBuilder(pod("acid-other-0", Map.of()))
+                .editMetadata()
+                .addToLabels(CLUSTER_LABEL, "acid-other")
+                .endMetadata()
+                .build());
+
+        assertThat(listed(LABELS)).isEmpty();
     }
 
     @Test
@@ -76,14 +101,20 @@ class CacheReaderTest {
     }
 
     /** As the framework's caches are: an own write is in {@code get} at once, in lists when the watch has brought it. */
-    private static final class LateCache implements IndexedResourceCache<Pod> {
+    private static final class LateCache implements OwnWrites<Pod> {
 
         private final Map<String, Pod> brought = new HashMap<>();
         private final Map<String, Pod> latest = new HashMap<>();
+        private final Set<ResourceID> made = new HashSet<>();
 
         void brought(Pod pod) {
             brought.put(pod.getMetadata().getName(), pod);
             written(pod);
+        }
+
+        void made(Pod pod) {
+            written(pod);
+            made.add(ResourceID.fromResource(pod));
         }
 
         void written(Pod pod) {
@@ -92,6 +123,11 @@ class CacheReaderTest {
 
         void gone(String name) {
             latest.remove(name);
+        }
+
+        @Override
+        public Stream<ResourceID> written(String namespace) {
+            return made.stream();
         }
 
         @Override
