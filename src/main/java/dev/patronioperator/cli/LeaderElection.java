@@ -10,9 +10,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.arc.Unremovable;
+
+import dev.patronioperator.kubernetes.HeldLease;
 
 /**
  * Of several processes of one operator one acts: the holder of a Lease. The others watch too, so that they can take over at once. A
@@ -20,6 +23,12 @@ import io.quarkus.arc.Unremovable;
  */
 @Singleton
 class LeaderElection {
+
+    private final OperatorState state;
+
+    LeaderElection(OperatorState state) {
+        this.state = state;
+    }
 
     /**
      * The identity is the name of the Pod: a container that is started again in its Pod goes on without waiting for its own lease to end.
@@ -30,26 +39,39 @@ class LeaderElection {
     @Dependent
     @Unremovable
     LeaderElectionConfiguration configuration(KubernetesClient client) {
-        return configuration(
-                        System.getenv(),
-                        Optional.ofNullable(client.getNamespace()).orElse("default"))
+        var namespace = Optional.ofNullable(client.getNamespace()).orElse("default");
+        return Election.of(System.getenv(), namespace)
+                .map(election -> configuration(election, client))
                 .orElse(null);
     }
 
-    static Optional<LeaderElectionConfiguration> configuration(
-            Map<String, String> environment, String namespaceElsewhere) {
-        if ("false".equalsIgnoreCase(environment.get("LEADER_ELECTION"))) {
-            return Optional.empty();
+    private LeaderElectionConfiguration configuration(Election election, KubernetesClient client) {
+        var lease = new HeldLease(client, election.namespace(), election.lease(), election.identity());
+        var end = new EndOfLeading(
+                lease, state::isEnding, () -> Runtime.getRuntime().halt(ExitCode.ERROR));
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(election.lease())
+                .withLeaseNamespace(election.namespace())
+                .withIdentity(election.identity())
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, end, leader -> {}))
+                .build();
+    }
+
+    /** Which lease, and under which name it is held. */
+    record Election(String namespace, String lease, String identity) {
+
+        static Optional<Election> of(Map<String, String> environment, String namespaceElsewhere) {
+            if ("false".equalsIgnoreCase(environment.get("LEADER_ELECTION"))) {
+                return Optional.empty();
+            }
+            var controller = environment
+                    .getOrDefault("CONTROLLER_ID", "")
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^a-z0-9.-]", "-");
+            return Optional.of(new Election(
+                    environment.getOrDefault("OPERATOR_NAMESPACE", namespaceElsewhere),
+                    controller.isEmpty() ? "patroni-operator" : "patroni-operator-" + controller,
+                    environment.getOrDefault("POD_NAME", processName())));
         }
-        var controller = environment
-                .getOrDefault("CONTROLLER_ID", "")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9.-]", "-");
-        return Optional.of(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                        controller.isEmpty() ? "patroni-operator" : "patroni-operator-" + controller)
-                .withLeaseNamespace(environment.getOrDefault("OPERATOR_NAMESPACE", namespaceElsewhere))
-                .withIdentity(environment.getOrDefault("POD_NAME", processName()))
-                .build());
     }
 
     /** Outside a Pod no two processes may take themselves for the same. */

@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 class OperatorState {
 
     private volatile Optional<Operator> running = Optional.empty();
+    private volatile boolean ending;
 
     void started(Operator operator) {
         running = Optional.of(operator);
@@ -20,7 +21,13 @@ class OperatorState {
 
     /** Lets running reconciles end and gives the lease back, while there still is a client to do it with. */
     void stop(@Observes ShutdownEvent end) {
+        ending = true;
         running.ifPresent(Operator::stop);
+    }
+
+    /** Whether the program has been told to end. */
+    boolean isEnding() {
+        return ending;
     }
 
     /** The operator, once its controllers run with their caches filled. */

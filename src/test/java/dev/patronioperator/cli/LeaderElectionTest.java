@@ -10,28 +10,28 @@ class LeaderElectionTest {
 
     @Test
     void eachControllerIdHasItsOwnLeaseWithAValidName() {
-        var lease = LeaderElection.configuration(
+        var lease = LeaderElection.Election.of(
                         Map.of("CONTROLLER_ID", "Team_B", "OPERATOR_NAMESPACE", "operators", "POD_NAME", "pod-7"),
                         "desk")
                 .orElseThrow();
 
-        assertThat(lease.getLeaseName()).isEqualTo("patroni-operator-team-b");
-        assertThat(lease.getLeaseNamespace()).contains("operators");
-        assertThat(lease.getIdentity()).contains("pod-7");
+        assertThat(lease.lease()).isEqualTo("patroni-operator-team-b");
+        assertThat(lease.namespace()).isEqualTo("operators");
+        assertThat(lease.identity()).isEqualTo("pod-7");
     }
 
     @Test
     void withoutAnEnvironmentTheLeaseIsInTheNamespaceOfTheUser() {
-        var lease = LeaderElection.configuration(Map.of(), "desk").orElseThrow();
-        assertThat(lease.getLeaseName()).isEqualTo("patroni-operator");
-        assertThat(lease.getLeaseNamespace()).contains("desk");
-        assertThat(lease.getIdentity().orElseThrow())
+        var lease = LeaderElection.Election.of(Map.of(), "desk").orElseThrow();
+        assertThat(lease.lease()).isEqualTo("patroni-operator");
+        assertThat(lease.namespace()).isEqualTo("desk");
+        assertThat(lease.identity())
                 .contains(String.valueOf(ProcessHandle.current().pid()));
     }
 
     @Test
     void canBeSwitchedOffOnADesk() {
-        assertThat(LeaderElection.configuration(Map.of("LEADER_ELECTION", "false"), "desk"))
+        assertThat(LeaderElection.Election.of(Map.of("LEADER_ELECTION", "false"), "desk"))
                 .isEmpty();
     }
 }
