@@ -145,7 +145,7 @@ public final class KubernetesParameters {
     public static final Parameter<String> WATCHED_NAMESPACE = GROUP.define(
                     "watched_namespace",
                     TEXT,
-                    "Namespace whose clusters are looked after: empty for the operator's own, `*` for all. The variable WATCHED_NAMESPACE wins. A change ends the operator's process, so that its Deployment starts it again; clusters are left alone for these seconds.",
+                    "Namespace whose clusters are looked after: empty for the operator's own, `*` for all. The variable WATCHED_NAMESPACE wins. A change restarts the operator.",
                     OPERATOR)
             .unset();
 
