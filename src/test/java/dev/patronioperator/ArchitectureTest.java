@@ -45,6 +45,7 @@ class ArchitectureTest {
         ROOT + ".postgres.secrets..",
         ROOT + ".postgres.roles..",
         ROOT + ".postgres.databases..",
+        ROOT + ".postgres.streams..",
         ROOT + "..model..",
         ROOT + "..validate..",
         ROOT + "..desired..",

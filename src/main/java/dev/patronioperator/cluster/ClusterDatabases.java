@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.desired.DesiredDatabases;
+import dev.patronioperator.cluster.desired.DesiredStreams;
 import dev.patronioperator.cluster.desired.RoleCredentials;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.HumanRoles;
@@ -27,6 +28,7 @@ import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
 import dev.patronioperator.cluster.planning.DatabasePlanner;
+import dev.patronioperator.cluster.planning.PublicationPlanner;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.kubernetes.naming.Names;
 import dev.patronioperator.postgres.session.SqlAnswer;
@@ -80,7 +82,8 @@ public class ClusterDatabases {
         if (primary.isEmpty()) {
             return new DatabaseLook.NotYet("a primary that takes writes");
         }
-        var madeFrom = madeFrom(wanted, observed);
+        var streams = DesiredStreams.of(model);
+        var madeFrom = madeFrom(wanted, streams, observed);
         // Whether a login can take over is only known by looking.
         if (foundRightWith.filter(madeFrom::equals).isPresent()
                 && wanted.pending().isEmpty()
@@ -91,29 +94,41 @@ public class ClusterDatabases {
                 model,
                 primary.get().pod().getStatus().getPodIP(),
                 wanted.login().get());
-        return seen(model, wanted, madeFrom, server);
-    }
-
-    private DatabaseLook seen(ClusterModel model, DesiredDatabases wanted, String madeFrom, SqlServer server) {
         return switch (observer.observe(server, wanted.databases())) {
             case SqlAnswer.Done<ObservedDatabases>(ObservedDatabases found) -> {
-                var planned = DatabasePlanner.plan(wanted, found, this::salt, clock.instant());
-                if (planned.changes().isEmpty() && wanted.unknown().isEmpty()) {
+                var seen = seen(wanted, found, streams, observed, madeFrom, server);
+                if (seen.isRight()) {
                     foundRight.put(key(model), clock.instant());
                 }
-                yield new DatabaseLook.Seen(
-                        madeFrom,
-                        server,
-                        planned.changes(),
-                        wanted.unknown(),
-                        planned.ready(),
-                        planned.taken(),
-                        planned.removed());
+                yield seen;
             }
             case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
             case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
                 passwordRefused ? new DatabaseLook.LockedOut(server) : new DatabaseLook.Silent(reason);
         };
+    }
+
+    private DatabaseLook.Seen seen(
+            DesiredDatabases wanted,
+            ObservedDatabases found,
+            DesiredStreams streams,
+            ObservedCluster observed,
+            String madeFrom,
+            SqlServer server) {
+        var planned = DatabasePlanner.plan(wanted, found, this::salt, clock.instant());
+        var published = PublicationPlanner.plan(streams, observed, found, server.user());
+        var changes = new ArrayList<>(planned.changes());
+        changes.addAll(published.changes());
+        return new DatabaseLook.Seen(
+                madeFrom,
+                server,
+                changes,
+                wanted.unknown(),
+                planned.ready(),
+                planned.taken(),
+                planned.removed(),
+                published.look(),
+                published.obstacles());
     }
 
     /** After a start of the operator the status is trusted until a whole period has passed. */
@@ -137,7 +152,7 @@ public class ClusterDatabases {
      * Stands for all that the wanted state follows from. Passwords are represented by the versions of the Secrets that hold them: a digest
      * of a weak password, in a status that many may read, could be guessed at.
      */
-    private static String madeFrom(DesiredDatabases wanted, ObservedCluster observed) {
+    private static String madeFrom(DesiredDatabases wanted, DesiredStreams streams, ObservedCluster observed) {
         var secrets = observed.objects().values().stream()
                 .filter(Secret.class::isInstance)
                 .map(secret -> secret.getMetadata().getUid() + "/"
@@ -150,6 +165,8 @@ public class ClusterDatabases {
                 wanted.replaced().retention().toString(),
                 wanted.databases().toString(),
                 wanted.former().toString(),
+                streams.toString(),
+                String.valueOf(observed.eventStreams().isUnknown()),
                 secrets));
     }
 

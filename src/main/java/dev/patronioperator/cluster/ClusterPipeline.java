@@ -15,6 +15,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.desired.DesiredObjects;
+import dev.patronioperator.cluster.desired.DesiredStreams;
 import dev.patronioperator.cluster.desired.DynamicConfigPatch;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.Dcs;
@@ -32,6 +33,7 @@ import dev.patronioperator.cluster.planning.DcsPlanner;
 import dev.patronioperator.cluster.planning.RolloutMemory;
 import dev.patronioperator.cluster.planning.RolloutRules;
 import dev.patronioperator.cluster.planning.RotationPlanner;
+import dev.patronioperator.cluster.planning.StreamPlanner;
 import dev.patronioperator.cluster.planning.VersionInForce;
 import dev.patronioperator.cluster.status.ClusterStatusBuilder;
 import dev.patronioperator.cluster.status.RotationStatuses;
@@ -111,15 +113,20 @@ public class ClusterPipeline {
         }
 
         private Look inside(Optional<HumanRoles> humans, DatabaseLook seen, Explanation why) {
-            var steps = new ArrayList<>(plan.steps());
-            observed.map(facts -> DatabasePlanner.steps(seen, facts, why))
-                    .orIfUnknown(List.of())
-                    .forEach(steps::add);
-            manifest.model()
-                    .map(model -> observed.map(facts -> credentials(model, facts, seen))
-                            .orIfUnknown(List.of()))
-                    .ifPresent(steps::addAll);
-            return new Look(manifest, desired, observed, humans, seen, new Plan(steps, plan.deferred()));
+            return observed.map(facts -> inside(facts, humans, seen, why))
+                    .orIfUnknown(new Look(manifest, desired, observed, humans, seen, plan));
+        }
+
+        private Look inside(ObservedCluster facts, Optional<HumanRoles> humans, DatabaseLook seen, Explanation why) {
+            var streams = manifest.model().map(model -> new StreamPlanner(DesiredStreams.of(model), facts, seen));
+            var steps = new ArrayList<>(
+                    streams.map(planner -> planner.inOrder(plan.steps())).orElse(plan.steps()));
+            steps.addAll(DatabasePlanner.steps(seen, facts, why));
+            manifest.model().ifPresent(model -> steps.addAll(credentials(model, facts, seen)));
+            streams.ifPresent(planner -> steps.addAll(planner.slots(why)));
+            var later = streams.flatMap(StreamPlanner::untilDefined).stream().toList();
+            return new Look(manifest, desired, observed, humans, seen, new Plan(steps, plan.deferred()))
+                    .deferring(later);
         }
 
         private static List<PlannedStep> credentials(ClusterModel model, ObservedCluster facts, DatabaseLook seen) {

@@ -48,7 +48,7 @@ class ManifestImpactTest {
                 "spec.postgresql.version | '18' | RECREATE",
                 "spec.volume.size | 20Gi | NONE",
                 "spec.volume.size | 5Gi | FORBIDDEN",
-                "spec.streams | [] | RESTART",
+                "spec.streams | [] | NONE",
                 "spec.podAnnotations | {a: c} | RECREATE",
                 "spec.postgresql.parameters | {work_mem: 16MB, max_connections: '100', shared_buffers: 256MB} | RELOAD",
                 "spec.postgresql.parameters | {work_mem: 8MB, max_connections: '200', shared_buffers: 256MB} | RESTART",

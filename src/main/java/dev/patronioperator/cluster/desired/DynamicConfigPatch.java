@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import dev.patronioperator.cluster.model.ClusterModel;
-import dev.patronioperator.cluster.model.DynamicConfiguration;
 import dev.patronioperator.cluster.model.Standby;
 
 /**
@@ -38,7 +37,7 @@ public final class DynamicConfigPatch {
         patch.put("synchronous_mode_strict", wanted.synchronousModeStrict() ? Boolean.TRUE : null);
         wanted.synchronousNodeCount().ifPresent(v -> patch.put("synchronous_node_count", v));
         patch.put("failsafe_mode", wanted.failsafeMode() ? Boolean.TRUE : null);
-        putIfAny(patch, "slots", slots(wanted, earlier));
+        putIfAny(patch, "slots", slots(model, earlier));
         standby(model, earlier, patch);
         var parameters = parameters(model, earlier);
         if (!parameters.isEmpty()) {
@@ -74,13 +73,18 @@ public final class DynamicConfigPatch {
         return section;
     }
 
-    private static Map<String, Object> slots(DynamicConfiguration wanted, Collection<ClusterModel> earlier) {
+    private static Map<String, Object> slots(ClusterModel model, Collection<ClusterModel> earlier) {
         var slots = new TreeMap<String, Object>();
-        earlier.forEach(model -> model.dynamicConfiguration().slots().keySet().forEach(name -> slots.put(name, null)));
-        slots.putAll(wanted.slots());
+        earlier.forEach(other -> other.dynamicConfiguration().slots().keySet().forEach(name -> slots.put(name, null)));
+        // Those of streams come and go with their publications.
+        model.streams().stream()
+                .flatMap(application -> application.tables().stream())
+                .forEach(table -> slots.remove(table.slot()));
+        slots.putAll(model.dynamicConfiguration().slots());
         return slots;
     }
 
+    /** The WAL level that streams brought along stays when they go: another one costs a restart, and the next stream brings it back. */
     private static Map<String, Object> parameters(ClusterModel model, Collection<ClusterModel> earlier) {
         var parameters = new TreeMap<String, Object>();
         earlier.forEach(other -> names(other).forEach(name -> parameters.put(name, null)));
@@ -89,7 +93,7 @@ public final class DynamicConfigPatch {
     }
 
     private static Set<String> names(ClusterModel model) {
-        return model.server().runtimeParameters().keySet();
+        return model.server().dynamicParameters().keySet();
     }
 
     private static void putIfAny(Map<String, Object> patch, String key, Map<String, Object> values) {

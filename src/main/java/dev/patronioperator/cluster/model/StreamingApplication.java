@@ -57,6 +57,11 @@ public record StreamingApplication(
 
     private static final String DEFAULT_SCHEMA = "public";
 
+    /** The name of an application's replication slot in a database, and of its publication there. Not every name can be one. */
+    public static String slot(String database, String application) {
+        return "fes_" + database + "_" + application.replace('-', '_');
+    }
+
     static List<StreamingApplication> all(List<StreamSpec> streams) {
         var byId = new LinkedHashMap<String, List<StreamSpec>>();
         Given.list(streams).stream()
@@ -99,7 +104,7 @@ public record StreamingApplication(
                 database,
                 dot < 0 ? DEFAULT_SCHEMA : table.substring(0, dot),
                 table.substring(dot + 1),
-                "fes_" + database + "_" + stream.applicationId().replace('-', '_'),
+                slot(database, stream.applicationId()),
                 Given.text(Given.map(stream.filter()).get(table)),
                 Given.text(details.eventType()).orElse(""),
                 Optional.ofNullable(stream.batchSize()),

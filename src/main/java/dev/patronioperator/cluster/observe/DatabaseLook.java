@@ -6,6 +6,7 @@ import java.util.Set;
 import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.session.SqlFailure;
 import dev.patronioperator.postgres.session.SqlServer;
+import dev.patronioperator.sql.Obstacle;
 import dev.patronioperator.sql.SqlChange;
 
 /** What is known of the inside of a cluster's PostgreSQL after a look at the cluster. */
@@ -34,6 +35,8 @@ public sealed interface DatabaseLook {
      * @param ready logins that are about to take over and can log in
      * @param taken logins that were to take over, but somebody else has a role of that name
      * @param removed roles that were wanted once and are there still
+     * @param streams what event streams have and lack
+     * @param obstacles what differs and cannot be changed
      */
     record Seen(
             String madeFrom,
@@ -42,7 +45,9 @@ public sealed interface DatabaseLook {
             List<String> unknown,
             Set<String> ready,
             Set<String> taken,
-            List<RemovedRole> removed)
+            List<RemovedRole> removed,
+            StreamsLook streams,
+            List<Obstacle> obstacles)
             implements DatabaseLook {
         public Seen {
             changes = List.copyOf(changes);
@@ -50,11 +55,12 @@ public sealed interface DatabaseLook {
             ready = Set.copyOf(ready);
             taken = Set.copyOf(taken);
             removed = List.copyOf(removed);
+            obstacles = List.copyOf(obstacles);
         }
 
         /** Whether all is as it should be. */
         public boolean isRight() {
-            return changes.isEmpty() && unknown.isEmpty();
+            return changes.isEmpty() && unknown.isEmpty() && obstacles.isEmpty() && streams.isSettled();
         }
     }
 

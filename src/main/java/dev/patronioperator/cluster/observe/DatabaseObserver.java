@@ -1,28 +1,34 @@
 package dev.patronioperator.cluster.observe;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.patronioperator.cluster.model.Databases;
+import dev.patronioperator.cluster.observe.ObservedDatabases.Inside;
 import dev.patronioperator.postgres.catalog.DatabaseReader;
 import dev.patronioperator.postgres.catalog.LookupFunctionReader;
+import dev.patronioperator.postgres.catalog.PublicationReader;
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
-import dev.patronioperator.postgres.databases.DatabaseContents;
 import dev.patronioperator.postgres.databases.PreparedDatabaseSpec;
 import dev.patronioperator.postgres.pooling.LookupFunction;
 import dev.patronioperator.postgres.roles.RoleCatalog;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlServer;
+import dev.patronioperator.postgres.session.SqlSession;
 import dev.patronioperator.postgres.session.SqlSessions;
+import dev.patronioperator.postgres.streams.PublicationState;
 
 /**
- * Looks into PostgreSQL: one session for what all databases share, and one for each database that the operator has a say in, each with one
- * question but the first, which has two. Reads only. One database that does not answer makes the whole unknown.
+ * Looks into PostgreSQL: one session for what all databases share, and one for each database, each asked once but the first, which is asked
+ * twice. Reads only. One database that does not answer makes the whole unknown.
  */
 @ApplicationScoped
 public class DatabaseObserver {
@@ -44,36 +50,50 @@ public class DatabaseObserver {
         };
     }
 
-    private record Shared(RoleCatalog roles, Map<String, String> owners) {}
+    private record Shared(RoleCatalog roles, Map<String, String> owners, Map<String, String> slots) {}
 
-    private static Shared shared(dev.patronioperator.postgres.session.SqlSession session) throws SQLException {
-        return new Shared(RoleCatalogReader.read(session), DatabaseReader.databases(session));
+    private static Shared shared(SqlSession session) throws SQLException {
+        var owners = new TreeMap<String, String>();
+        var slots = new TreeMap<String, String>();
+        session.query(List.of(DatabaseReader.databases(owners), PublicationReader.slots(slots)));
+        return new Shared(RoleCatalogReader.read(session), owners, slots);
     }
 
     private SqlAnswer<ObservedDatabases> eachOf(Shared shared, SqlServer server, Databases databases) {
-        var contents = new HashMap<String, DatabaseContents>();
-        var lookups = new HashMap<String, Optional<LookupFunction.State>>();
-        var prepared = new HashSet<String>();
-        databases.prepared().stream().map(PreparedDatabaseSpec::name).forEach(prepared::add);
+        var prepared =
+                databases.prepared().stream().map(PreparedDatabaseSpec::name).collect(Collectors.toSet());
+        var insides = new HashMap<String, Inside>();
         for (var database : shared.owners().keySet()) {
-            var answer = sessions.with(server, database, session -> {
-                if (!prepared.contains(database)) {
-                    return lookups.put(database, LookupFunctionReader.read(session, databases.lookup()));
-                }
-                var both = DatabaseReader.contentsAnd(session, LookupFunctionReader.question(databases.lookup()));
-                contents.put(database, both.contents());
-                return lookups.put(database, both.other().stream().findFirst());
-            });
+            var answer = sessions.with(
+                    server, database, session -> inside(session, prepared.contains(database), databases.lookup()));
             switch (answer) {
-                case SqlAnswer.Done<?> ignored -> {}
-                case SqlAnswer.Failed<?>(var failure) -> {
+                case SqlAnswer.Done<Inside>(Inside inside) -> insides.put(database, inside);
+                case SqlAnswer.Failed<Inside>(var failure) -> {
                     return new SqlAnswer.Failed<>(failure);
                 }
-                case SqlAnswer.Unreachable<?>(String reason, boolean refused) -> {
+                case SqlAnswer.Unreachable<Inside>(String reason, boolean refused) -> {
                     return new SqlAnswer.Unreachable<>("database " + database + ": " + reason, refused);
                 }
             }
         }
-        return new SqlAnswer.Done<>(new ObservedDatabases(shared.roles(), shared.owners(), contents, lookups));
+        return new SqlAnswer.Done<>(new ObservedDatabases(shared.roles(), shared.owners(), insides, shared.slots()));
+    }
+
+    /** Whether or not a database is prepared, it is asked once. */
+    private static Inside inside(SqlSession session, boolean isPrepared, LookupFunction function) throws SQLException {
+        var contents = new DatabaseReader.Contents();
+        var lookups = new ArrayList<LookupFunction.State>();
+        var publications = new ArrayList<PublicationState>();
+        var questions = new ArrayList<SqlSession.Question<?>>();
+        questions.add(LookupFunctionReader.question(function, lookups::add));
+        questions.add(PublicationReader.publications(publications::add));
+        if (isPrepared) {
+            questions.add(contents.question());
+        }
+        session.query(questions);
+        return new Inside(
+                isPrepared ? Optional.of(contents.read()) : Optional.empty(),
+                lookups.stream().findFirst(),
+                publications);
     }
 }

@@ -1,28 +1,43 @@
 package dev.patronioperator.cluster.observe;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import dev.patronioperator.postgres.databases.DatabaseContents;
 import dev.patronioperator.postgres.pooling.LookupFunction;
 import dev.patronioperator.postgres.roles.RoleCatalog;
+import dev.patronioperator.postgres.streams.PublicationState;
 
 /**
  * The facts inside PostgreSQL at one moment.
  *
  * @param owners all databases with their owners
- * @param contents what is in those that are prepared
- * @param lookups the pooler's function in each database
+ * @param insides what was found in each of them
+ * @param slots the replication slots for logical decoding, each with its database
  */
 public record ObservedDatabases(
-        RoleCatalog roles,
-        Map<String, String> owners,
-        Map<String, DatabaseContents> contents,
-        Map<String, Optional<LookupFunction.State>> lookups) {
+        RoleCatalog roles, Map<String, String> owners, Map<String, Inside> insides, Map<String, String> slots) {
+
+    /**
+     * What was found in a database.
+     *
+     * @param contents only looked at where the database is prepared
+     * @param lookup the pooler's function
+     * @param publications those that can be of event streams
+     */
+    public record Inside(
+            Optional<DatabaseContents> contents,
+            Optional<LookupFunction.State> lookup,
+            List<PublicationState> publications) {
+        public Inside {
+            publications = List.copyOf(publications);
+        }
+    }
 
     public ObservedDatabases {
         owners = Map.copyOf(owners);
-        contents = Map.copyOf(contents);
-        lookups = Map.copyOf(lookups);
+        insides = Map.copyOf(insides);
+        slots = Map.copyOf(slots);
     }
 }

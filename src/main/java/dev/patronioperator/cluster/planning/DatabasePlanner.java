@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.patronioperator.cluster.desired.DesiredDatabases;
 import dev.patronioperator.cluster.observe.DatabaseLook;
@@ -29,6 +29,7 @@ import dev.patronioperator.postgres.roles.RolePassword;
 import dev.patronioperator.postgres.roles.RoleSpec;
 import dev.patronioperator.postgres.roles.RoleState;
 import dev.patronioperator.postgres.session.SqlServer;
+import dev.patronioperator.sql.Obstacle;
 import dev.patronioperator.sql.SqlChange;
 
 /**
@@ -91,13 +92,13 @@ public final class DatabasePlanner {
         var owned = new TreeMap<>(databases.owners());
         owned.values().removeAll(wanted.unknown());
         changes.addAll(DatabaseConvergence.plan(owned, found.owners()));
-        databases.prepared().stream()
-                .filter(prepared -> found.contents().containsKey(prepared.name()))
-                .forEach(prepared -> changes.addAll(
-                        ContentsConvergence.plan(prepared, found.contents().get(prepared.name()))));
-        for (var database : new TreeSet<>(found.lookups().keySet())) {
-            lookup(wanted, found, database).ifPresent(changes::add);
+        for (var prepared : databases.prepared()) {
+            Optional.ofNullable(found.insides().get(prepared.name()))
+                    .flatMap(ObservedDatabases.Inside::contents)
+                    .ifPresent(contents -> changes.addAll(ContentsConvergence.plan(prepared, contents)));
         }
+        new TreeMap<>(found.insides())
+                .forEach((database, inside) -> lookup(wanted, inside, database).ifPresent(changes::add));
         return changes;
     }
 
@@ -105,7 +106,10 @@ public final class DatabasePlanner {
     public static List<PlannedStep> steps(DatabaseLook look, ObservedCluster observed, Explanation why) {
         return switch (look) {
             case DatabaseLook.Seen seen ->
-                seen.changes().stream().map(change -> step(change, why)).toList();
+                Stream.concat(
+                                seen.changes().stream().map(change -> step(change, why)),
+                                seen.obstacles().stream().map(DatabasePlanner::refusal))
+                        .toList();
             case DatabaseLook.LockedOut(SqlServer server) ->
                 observed.writablePrimary().stream()
                         .map(primary -> PlannedStep.of(
@@ -126,9 +130,17 @@ public final class DatabasePlanner {
                         .toList());
     }
 
-    private static Optional<SqlChange> lookup(DesiredDatabases wanted, ObservedDatabases found, String database) {
+    private static PlannedStep refusal(Obstacle obstacle) {
+        return PlannedStep.of(
+                new Step.Refuse("change " + obstacle.about()),
+                Impact.NONE,
+                Reason.of(Reason.Code.REFUSED, obstacle.problem()));
+    }
+
+    private static Optional<SqlChange> lookup(
+            DesiredDatabases wanted, ObservedDatabases.Inside inside, String database) {
         var function = wanted.databases().lookup();
-        var state = found.lookups().get(database);
+        var state = inside.lookup();
         return wanted.databases().pooled() ? function.install(database, state) : function.remove(database, state);
     }
 }

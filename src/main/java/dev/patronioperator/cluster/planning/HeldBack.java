@@ -70,9 +70,14 @@ final class HeldBack {
                         .toList()));
     }
 
-    /** Patroni's configuration without the parameters that are left as they are. */
+    /** Patroni's configuration without the parameters that are left as they are, or cannot be changed yet. */
     Optional<PlannedStep> configuration(
-            Map<String, Object> wanted, ParameterCatalogue parameters, ObservedCluster observed, Explanation why) {
+            Map<String, Object> asked, ParameterCatalogue parameters, ObservedCluster observed, Explanation why) {
+        var wanted = copy(asked);
+        LogicalDecoding.keepsWalLevel(asked, observed).ifPresent(later -> {
+            deferred.add(later);
+            TreeEdit.remove(wanted, LogicalDecoding.PATH);
+        });
         var all = PatroniPlanner.configuration(wanted, parameters, observed, why);
         var left = all.stream()
                 .flatMap(step -> step.reasons().stream())

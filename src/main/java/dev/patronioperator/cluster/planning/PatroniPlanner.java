@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.controller.planning.Explanation;
@@ -26,19 +28,32 @@ final class PatroniPlanner {
     /** The change of the dynamic configuration; none before the cluster is initialised, as the bootstrap brings it along. */
     static Optional<PlannedStep> configuration(
             Map<String, Object> wanted, ParameterCatalogue parameters, ObservedCluster observed, Explanation why) {
-        return observed.dcs().config().config() instanceof Known.Value<DynamicConfig>(DynamicConfig present)
-                        && observed.dcs().config().isInitialized()
-                ? difference(wanted, present.tree(), parameters, why)
-                : Optional.empty();
+        return difference(wanted, reasons -> impact(reasons, parameters), observed, why);
+    }
+
+    /**
+     * The change of the permanent replication slots.
+     *
+     * @param wanted slots with their settings; null takes one away
+     */
+    static Optional<PlannedStep> slots(SortedMap<String, Object> wanted, ObservedCluster observed, Explanation why) {
+        return difference(Map.of("slots", wanted), ignored -> Impact.RELOAD, observed, why);
     }
 
     private static Optional<PlannedStep> difference(
-            Map<String, Object> wanted, Map<String, Object> present, ParameterCatalogue parameters, Explanation why) {
+            Map<String, Object> wanted,
+            Function<List<Reason>, Impact> impact,
+            ObservedCluster observed,
+            Explanation why) {
+        if (!(observed.dcs().config().config() instanceof Known.Value<DynamicConfig>(DynamicConfig present))
+                || !observed.dcs().config().isInitialized()) {
+            return Optional.empty();
+        }
         var reasons = new ArrayList<Reason>();
-        var patch = changed(wanted, present, FieldPath.of("patroni"), why, reasons);
+        var patch = changed(wanted, present.tree(), FieldPath.of("patroni"), why, reasons);
         return patch.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PlannedStep(new Step.PatchDcs(patch), impact(reasons, parameters), reasons));
+                : Optional.of(new PlannedStep(new Step.PatchDcs(patch), impact.apply(reasons), reasons));
     }
 
     /** The patch itself restarts nothing; what it leads to is announced with it. */

@@ -2,14 +2,17 @@ package dev.patronioperator.cluster.status;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.patronioperator.api.DatabaseStatus;
 import dev.patronioperator.api.RemovedRoleStatus;
 import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.observe.DatabaseLook;
+import dev.patronioperator.cluster.observe.StreamsLook;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Outcome;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.sql.Obstacle;
 
 import static java.util.stream.Collectors.joining;
 
@@ -70,10 +73,7 @@ record DatabaseReport(
             case DatabaseLook.NotYet(String what) ->
                 foundRightWith.isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
             case DatabaseLook.Seen seen when seen.isRight() -> Optional.empty();
-            case DatabaseLook.Seen seen
-            when seen.changes().isEmpty() ->
-                Optional.of("roles wait for their Secrets: " + String.join(", ", seen.unknown()));
-            case DatabaseLook.Seen ignored -> Optional.of(differing());
+            case DatabaseLook.Seen seen -> Optional.of(differing(seen));
             case DatabaseLook.Silent(String because) ->
                 foundRightWith.isPresent()
                         ? Optional.empty()
@@ -89,15 +89,31 @@ record DatabaseReport(
         return look instanceof DatabaseLook.Seen ? ClusterReason.DATABASE_DIFFERS : ClusterReason.DATABASE_SILENT;
     }
 
-    private String differing() {
-        var failures = execution.results().stream()
+    private String differing(DatabaseLook.Seen seen) {
+        var wrong = Stream.concat(failures(), seen.obstacles().stream().map(Obstacle::toString))
+                .collect(joining("\n"));
+        if (!wrong.isEmpty()) {
+            return "not everything inside is as the manifest says:\n" + wrong;
+        }
+        if (!seen.changes().isEmpty()) {
+            return "roles and databases are being brought to what the manifest says";
+        }
+        return seen.unknown().isEmpty()
+                ? "event streams wait for replication slots to come or to go: " + slots(seen.streams())
+                : "roles wait for their Secrets: " + String.join(", ", seen.unknown());
+    }
+
+    private Stream<String> failures() {
+        return execution.results().stream()
                 .filter(result -> result.step().step() instanceof Step.RunSql)
                 .map(Execution.Result::outcome)
                 .filter(Outcome.Failed.class::isInstance)
-                .map(outcome -> ((Outcome.Failed) outcome).problem())
-                .collect(joining("\n"));
-        return failures.isEmpty()
-                ? "roles and databases are being brought to what the manifest says"
-                : "not everything inside is as the manifest says:\n" + failures;
+                .map(outcome -> ((Outcome.Failed) outcome).problem());
+    }
+
+    private static String slots(StreamsLook streams) {
+        return Stream.concat(streams.missing().stream(), streams.leftover().stream())
+                .sorted()
+                .collect(joining(", "));
     }
 }

@@ -58,8 +58,13 @@ public final class DatabaseReader {
     /** All databases that one can connect to, templates left out, with their owners. */
     public static Map<String, String> databases(SqlSession session) throws SQLException {
         var databases = new TreeMap<String, String>();
-        session.query(DATABASES, row -> databases.put(row.getString("datname"), row.getString("owner")));
+        session.query(List.of(databases(databases)));
         return databases;
+    }
+
+    /** The question for them, to be asked together with others. */
+    public static SqlSession.Question<String> databases(Map<String, String> to) {
+        return new SqlSession.Question<>(DATABASES, row -> to.put(row.getString("datname"), row.getString("owner")));
     }
 
     /** What is in the session's database. */
@@ -69,27 +74,24 @@ public final class DatabaseReader {
         return contents.read();
     }
 
-    /** What is in the session's database, with the answer to another question that is asked on the same way. */
-    public static <T> ContentsAnd<T> contentsAnd(SqlSession session, SqlSession.Question<T> other) throws SQLException {
-        var contents = new Contents();
-        var answers = session.query(new SqlSession.Question<>(CONTENTS, contents::add), other);
-        return new ContentsAnd<>(contents.read(), answers.second());
-    }
-
-    /** @param other the rows of the other answer */
-    public record ContentsAnd<T>(DatabaseContents contents, List<T> other) {}
-
-    private static final class Contents {
+    /** What has been read of what is in a database. */
+    public static final class Contents {
         private final Map<String, Set<String>> schemas = new HashMap<>();
         private final Map<String, String> extensions = new HashMap<>();
         private final Set<String> trusted = new HashSet<>();
         private final Set<DefaultGrant> defaultGrants = new HashSet<>();
 
-        DatabaseContents read() {
+        /** The question for it, to be asked together with others. */
+        public SqlSession.Question<Boolean> question() {
+            return new SqlSession.Question<>(CONTENTS, this::add);
+        }
+
+        /** Once the question has been answered. */
+        public DatabaseContents read() {
             return new DatabaseContents(schemas, extensions, trusted, defaultGrants);
         }
 
-        boolean add(ResultSet row) throws SQLException {
+        private boolean add(ResultSet row) throws SQLException {
             var name = row.getString("name");
             var one = row.getString("one");
             return switch (row.getString("what")) {

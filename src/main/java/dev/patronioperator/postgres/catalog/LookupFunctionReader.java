@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.patronioperator.postgres.pooling.LookupFunction;
@@ -20,9 +21,12 @@ public final class LookupFunctionReader {
                 .findFirst();
     }
 
-    /** The question, for asking it together with another. Its answer has one row or none. */
-    public static SqlSession.Question<LookupFunction.State> question(LookupFunction function) {
-        return new SqlSession.Question<>(function.question(), LookupFunctionReader::state);
+    /** The question, for asking it together with others. Its answer has one row or none. */
+    public static SqlSession.Question<Boolean> question(LookupFunction function, Consumer<LookupFunction.State> to) {
+        return new SqlSession.Question<>(function.question(), row -> {
+            to.accept(state(row));
+            return true;
+        });
     }
 
     private static LookupFunction.State state(ResultSet row) throws SQLException {

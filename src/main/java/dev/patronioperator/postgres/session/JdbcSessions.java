@@ -144,14 +144,16 @@ public final class JdbcSessions implements SqlSessions {
         }
 
         @Override
-        public <A, B> Answers<A, B> query(Question<A> first, Question<B> second) throws SQLException {
-            var together = Sql.together(first.sql(), second.sql());
+        public void query(List<Question<?>> questions) throws SQLException {
+            var together =
+                    questions.stream().map(Question::sql).reduce(Sql::together).orElseThrow();
             try (var statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
                 statement.execute(together.text());
-                var answer = rows(statement, first.reader());
-                statement.getMoreResults();
-                return new Answers<>(answer, rows(statement, second.reader()));
+                for (var question : questions) {
+                    rows(statement, question.reader());
+                    statement.getMoreResults();
+                }
             } catch (SQLException e) {
                 throw explained(e, together);
             }

@@ -18,13 +18,10 @@ public interface SqlSession {
     /** What is asked, and how each row of the answer is read. */
     record Question<T>(Sql sql, RowReader<T> reader) {}
 
-    /** The answers to two questions. */
-    record Answers<A, B>(List<A> first, List<B> second) {}
-
     <T> List<T> query(Sql question, RowReader<T> reader) throws SQLException;
 
-    /** Two questions on one way to the server and back. */
-    <A, B> Answers<A, B> query(Question<A> first, Question<B> second) throws SQLException;
+    /** Several questions on one way to the server and back; each answer goes to the reader of its question. */
+    void query(List<Question<?>> questions) throws SQLException;
 
     /** Each statement by itself, as those demand that cannot be in a transaction, such as {@code CREATE DATABASE}. */
     void execute(Sql statement) throws SQLException;

@@ -30,6 +30,7 @@ import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
+import dev.patronioperator.cluster.observe.StreamsLook;
 import dev.patronioperator.cluster.status.RotationStatuses;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.Applier;
@@ -51,9 +52,7 @@ import dev.patronioperator.postgres.catalog.RoleCatalogReader;
 import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
-import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.postgres.session.SqlSession;
-import dev.patronioperator.postgres.session.SqlSessions;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.teams.TeamMembers;
@@ -182,7 +181,7 @@ final class OperatedDatabase {
                         null,
                         null,
                         new RandomPasswords(),
-                        new DatabaseEffects(counted(), null, look),
+                        new DatabaseEffects(new KillableSessions(sessions, this::effect), null, look),
                         observed));
         if (!execution.failures().isEmpty()) {
             throw new AssertionError(execution.failures());
@@ -239,7 +238,9 @@ final class OperatedDatabase {
                 wanted.unknown(),
                 planned.ready(),
                 planned.taken(),
-                planned.removed());
+                planned.removed(),
+                StreamsLook.NONE,
+                List.of());
     }
 
     private ObservedCluster observed() {
@@ -369,48 +370,5 @@ final class OperatedDatabase {
                 throw new AssertionError("there are no pods");
             }
         };
-    }
-
-    /** Statements of a transaction are sent one by one, so that the operator can die between any two. */
-    private SqlSessions counted() {
-        return new SqlSessions() {
-            @Override
-            public <T> SqlAnswer<T> with(SqlServer to, String database, Work<T> work) {
-                return sessions.with(to, database, session -> work.in(new CountedSession(session)));
-            }
-        };
-    }
-
-    private final class CountedSession implements SqlSession {
-        private final SqlSession session;
-
-        CountedSession(SqlSession session) {
-            this.session = session;
-        }
-
-        @Override
-        public <T> List<T> query(Sql question, RowReader<T> reader) throws SQLException {
-            return session.query(question, reader);
-        }
-
-        @Override
-        public <A, B> Answers<A, B> query(Question<A> first, Question<B> second) throws SQLException {
-            return session.query(first, second);
-        }
-
-        @Override
-        public void execute(Sql statement) throws SQLException {
-            session.execute(statement);
-            effect();
-        }
-
-        @Override
-        public void executeTogether(List<Sql> statements) throws SQLException {
-            execute(Sql.of("BEGIN"));
-            for (var statement : statements) {
-                execute(statement);
-            }
-            execute(Sql.of("COMMIT"));
-        }
     }
 }

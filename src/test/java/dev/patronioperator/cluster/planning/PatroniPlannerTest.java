@@ -20,6 +20,7 @@ import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.PlannedStep;
@@ -195,6 +196,33 @@ class PatroniPlannerTest {
         assertThat(((Step.PatchDcs) step.step()).patch()).isEqualTo(parameters(wanted));
         assertThat(PatroniPlanner.configuration(parameters(wanted), POSTGRES_17, cluster("{}"), EDITED))
                 .isEmpty();
+    }
+
+    /** The server would not start: "logical replication slot exists, but wal_level < logical". */
+    @Test
+    void theWalLevelStaysWhileThereAreSlotsThatNeedIt() {
+        var slots = "\"slots\":{\"s\":{\"type\":\"logical\",\"database\":\"d\",\"plugin\":\"pgoutput\"}}";
+        var level = "\"postgresql\":{\"parameters\":{\"wal_level\":\"logical\"}}";
+        var wanted = parameters(Map.of("wal_level", "replica"));
+
+        var held = new HeldBack(Adoption.NONE);
+        assertThat(held.configuration(wanted, POSTGRES_17, cluster("{" + slots + "," + level + "}"), EDITED))
+                .isEmpty();
+        assertThat(held.deferred())
+                .extracting(Deferred::what)
+                .containsExactly("Patch Patroni configuration: wal_level");
+
+        assertThat(new HeldBack(Adoption.NONE).configuration(wanted, POSTGRES_17, cluster("{" + level + "}"), EDITED))
+                .isPresent();
+    }
+
+    @Test
+    void theWalLevelOfStreamsStaysWhenTheyGo() {
+        var before = model("streams: [{applicationId: a, database: d, tables: {t: {eventType: e}}}]");
+        var now = model("postgresql: {version: '17', parameters: {work_mem: 8MB}}");
+
+        assertThat(DynamicConfigPatch.of(now, List.of(before)).get("postgresql"))
+                .isEqualTo(Map.of("parameters", Map.of("work_mem", "8MB")));
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.cluster.observe.StreamsLook;
 import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
@@ -38,6 +39,7 @@ import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.settings.Settings;
+import dev.patronioperator.sql.Obstacle;
 import dev.patronioperator.teams.TeamMember;
 import dev.patronioperator.teams.TeamMembers;
 
@@ -396,7 +398,37 @@ class ClusterStatusTest {
     }
 
     private static DatabaseLook seen(RemovedRole... removed) {
-        return new DatabaseLook.Seen("m", null, List.of(), List.of(), Set.of(), Set.of(), List.of(removed));
+        return new DatabaseLook.Seen(
+                "m", null, List.of(), List.of(), Set.of(), Set.of(), List.of(removed), StreamsLook.NONE, List.of());
+    }
+
+    @Test
+    void whatCannotBeChangedInsideIsNamedWithWhatToDo() {
+        var obstacle = new Obstacle("publication fes_a_b in a", "belongs to role joe", "Drop it");
+
+        var ready = condition(
+                status(streams(StreamsLook.NONE, obstacle), TeamMembers.NOT_ASKED, null), ClusterCondition.READY);
+
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getMessage())
+                .contains(
+                        "not everything inside is as the manifest says", "fes_a_b in a: belongs to role joe. Drop it");
+    }
+
+    @Test
+    void streamsThatAreOnTheirWayAreNamed() {
+        var coming = new StreamsLook(Set.of("fes_a_b"), Set.of("fes_a_b"), Set.of(), Set.of("fes_a_old"));
+
+        var ready = condition(status(streams(coming), TeamMembers.NOT_ASKED, null), ClusterCondition.READY);
+
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getMessage())
+                .contains("event streams wait for replication slots to come or to go: fes_a_b, fes_a_old");
+    }
+
+    private static DatabaseLook streams(StreamsLook streams, Obstacle... obstacles) {
+        return new DatabaseLook.Seen(
+                "m", null, List.of(), List.of(), Set.of(), Set.of(), List.of(), streams, List.of(obstacles));
     }
 
     @Test
