@@ -238,8 +238,13 @@ public class ClusterPipeline {
                 var why = adoption.isFirstSight()
                         ? Explanation.NEW_OPERATOR
                         : explanation(cluster, plannedWith(settings));
-                var wanted =
-                        new ClusterPlanner.Wanted(manifest.withRecords(rendered), dynamic, parameters, rules, adoption);
+                var wanted = new ClusterPlanner.Wanted(
+                        manifest.withRecords(rendered),
+                        dynamic,
+                        parameters,
+                        rules,
+                        adoption,
+                        ClusterDatabases.areOurs(model) ? model.pooler() : Optional.empty());
                 yield look(manifest, rendered, wanted, cluster, facts, why)
                         .with(DcsPlanner.refusals(asked.dcs(), inUse))
                         .deferring(version.deferred());

@@ -33,6 +33,16 @@ public final class PoolerChoice {
                 .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_SCHEMA));
     }
 
+    /** When a server connection is given back: {@code session} or {@code transaction}. */
+    public static String mode(PostgresqlSpec spec, Settings settings) {
+        return Optional.ofNullable(spec.connectionPooler())
+                .flatMap(section -> Given.text(section.mode()))
+                .orElseGet(() -> switch (settings.get(PoolerParameters.CONNECTION_POOLER_MODE)) {
+                    case SESSION -> "session";
+                    case TRANSACTION -> "transaction";
+                });
+    }
+
     /** The role poolers log in as: the manifest's, unless that name is not for a manifest to choose. */
     public static String user(PostgresqlSpec spec, Settings settings) {
         return Optional.ofNullable(spec.connectionPooler())

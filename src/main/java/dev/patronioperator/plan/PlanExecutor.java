@@ -20,8 +20,7 @@ public final class PlanExecutor {
         var results = new ArrayList<Execution.Result>();
         PlannedStep disruption = null;
         for (var step : plan.steps()) {
-            boolean heldBack =
-                    disruption != null && (step.impact().isDisruptive() || step.step() instanceof Step.Await);
+            boolean heldBack = disruption != null && keepsItsPlace(step);
             var outcome = heldBack
                     ? new Outcome.Pending("\"" + disruption.step().text() + "\" comes first", AFTER_DISRUPTION)
                     : effects.carryOut(step);
@@ -31,6 +30,14 @@ public final class PlanExecutor {
             }
         }
         return new Execution(results);
+    }
+
+    /** What is said to a pooler is meant for the disruption that is planned next to it. */
+    private static boolean keepsItsPlace(PlannedStep step) {
+        return step.impact().isDisruptive()
+                || step.step() instanceof Step.Await
+                || step.step() instanceof Step.PausePooler
+                || step.step() instanceof Step.ResumePooler;
     }
 
     private static boolean blocksFurtherDisruption(PlannedStep step, Outcome outcome) {

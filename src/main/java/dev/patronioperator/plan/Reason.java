@@ -46,6 +46,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         POD_FLAGGED,
         /** The primary has to leave this pod first. */
         PRIMARY_MUST_MOVE,
+        /** Clients of a pooler wait. */
+        POOLER_PAUSED,
         /** It was put right before, and differs again although nothing that we go by has changed. */
         FLAPPING,
         /** The step is refused because it would lose data or is impossible. */

@@ -128,6 +128,47 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Keeps the clients of a pooler waiting while the primary moves. It holds until {@link ResumePooler}, so it is noted on an object
+     * first.
+     *
+     * @param pooler whom to ask for it
+     * @param from the member that leads
+     */
+    record PausePooler(Pooler pooler, String from) implements Step {
+        @Override
+        public String text() {
+            return "Pause pooler " + pooler.name();
+        }
+    }
+
+    /**
+     * Lets the clients of a pooler go on.
+     *
+     * @param inVain whether they have waited for nothing; it is noted, so that they need not again
+     */
+    record ResumePooler(Pooler pooler, boolean inVain) implements Step {
+        @Override
+        public String text() {
+            return "Resume pooler " + pooler.name();
+        }
+    }
+
+    /**
+     * A pooler and how to speak to it.
+     *
+     * @param name what it is called
+     * @param pods the labels of its pods
+     * @param user its administrator
+     * @param credentials the Secret with the administrator's password
+     * @param notes the object on which is noted that it was paused
+     */
+    record Pooler(String name, Map<String, String> pods, String user, ObjectRef credentials, ObjectRef notes) {
+        public Pooler {
+            pods = Map.copyOf(pods);
+        }
+    }
+
     /** Deletes a pod so that its StatefulSet makes it again from the present template. */
     record RecreatePod(ObjectRef pod, String uid) implements Step {
         @Override

@@ -19,6 +19,7 @@ import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.Outcome;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.postgres.session.PoolerConsole;
 
 /**
  * Carries out the steps of one cluster's plan. The switch is exhaustive: a new kind of step does not compile without its handler.
@@ -37,6 +38,7 @@ public final class ClusterEffects implements Effects {
     private final PodEffects pods;
     private final PatroniEffects patroni;
     private final SecretEffects secrets;
+    private final PoolerEffects poolers;
     private final DatabaseEffects database;
     private final ObservedCluster observed;
 
@@ -45,6 +47,8 @@ public final class ClusterEffects implements Effects {
             Deleter deleter,
             PatroniClient client,
             PasswordGenerator passwords,
+            PoolerPods poolerPods,
+            PoolerConsole console,
             DatabaseEffects database,
             ObservedCluster observed) {
         this.applier = applier;
@@ -53,6 +57,7 @@ public final class ClusterEffects implements Effects {
         this.pods = new PodEffects(applier, observed);
         this.patroni = new PatroniEffects(client, observed);
         this.secrets = new SecretEffects(applier, passwords, observed);
+        this.poolers = new PoolerEffects(applier, poolerPods, console, observed);
         this.database = database;
         this.observed = observed;
     }
@@ -77,6 +82,8 @@ public final class ClusterEffects implements Effects {
                 applier.apply(claimOfSize(grow));
                 yield new Outcome.Done();
             }
+            case Step.PausePooler pause -> poolers.pause(pause);
+            case Step.ResumePooler resume -> poolers.resume(resume);
             case Step.Switchover switchover -> patroni.switchover(switchover);
             case Step.PatchDcs patch -> patroni.patch(patch);
             case Step.RestartPostgres restart -> patroni.restart(restart);

@@ -3,6 +3,7 @@ package dev.patronioperator.cluster.model;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.patronioperator.api.Postgresql;
@@ -37,6 +38,7 @@ public record ClusterModel(
         Map<MemberRole, Exposure> exposure,
         Roles roles,
         Databases databases,
+        Optional<PrimaryPooler> pooler,
         List<StreamingApplication> streams,
         MaintenanceWindows maintenance) {
 
@@ -72,6 +74,7 @@ public record ClusterModel(
                 exposure,
                 Roles.of(spec, settings, identity, infrastructure),
                 Databases.of(spec, settings, identity),
+                PrimaryPooler.of(spec, settings, identity, Credentials.of(settings)),
                 StreamingApplication.all(spec.streams()),
                 MaintenanceWindows.of(spec, settings));
     }
@@ -102,6 +105,7 @@ public record ClusterModel(
                 exposure,
                 roles,
                 databases,
+                pooler,
                 streams,
                 maintenance);
     }
@@ -122,6 +126,7 @@ public record ClusterModel(
                 exposure,
                 roles,
                 databases,
+                pooler,
                 streams,
                 maintenance);
     }
@@ -142,6 +147,7 @@ public record ClusterModel(
                 exposure,
                 roles,
                 databases,
+                pooler,
                 streams,
                 maintenance);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import dev.patronioperator.cluster.desired.DesiredObjects;
+import dev.patronioperator.cluster.model.PrimaryPooler;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
@@ -61,13 +62,15 @@ public final class ClusterPlanner {
      * @param parameters of PostgreSQL, in the cluster's major version
      * @param rules how much of a difference makes a pod anew
      * @param adoption how much of a difference is left as the operator before this one made it
+     * @param pooler whose clients wait for a primary that moves; empty where there is none, or the operator may not speak to it
      */
     public record Wanted(
             DesiredObjects objects,
             Map<String, Object> dynamicConfiguration,
             ParameterCatalogue parameters,
             RolloutRules rules,
-            Adoption adoption) {
+            Adoption adoption,
+            Optional<PrimaryPooler> pooler) {
 
         /** Of a cluster that was always ours. */
         public Wanted(
@@ -75,11 +78,11 @@ public final class ClusterPlanner {
                 Map<String, Object> dynamicConfiguration,
                 ParameterCatalogue parameters,
                 RolloutRules rules) {
-            this(objects, dynamicConfiguration, parameters, rules, Adoption.NONE);
+            this(objects, dynamicConfiguration, parameters, rules, Adoption.NONE, Optional.empty());
         }
 
         public Wanted with(DesiredObjects others) {
-            return new Wanted(others, dynamicConfiguration, parameters, rules, adoption);
+            return new Wanted(others, dynamicConfiguration, parameters, rules, adoption, pooler);
         }
     }
 
@@ -109,8 +112,8 @@ public final class ClusterPlanner {
         var desired = wanted.objects();
         var refusal = identity(desired, observed);
         if (refusal.isPresent()) {
-            return new Planned(
-                    new Plan(List.of(refusal.get())), wanted.adoption().held());
+            var steps = PoolerPausePlanner.around(List.of(refusal.get()), wanted.pooler(), observed);
+            return new Planned(new Plan(steps), wanted.adoption().held());
         }
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
         var disruptions = new ArrayList<PlannedStep>();
@@ -152,7 +155,8 @@ public final class ClusterPlanner {
         // A pod that is made anew starts with all parameters in force.
         steps.addAll(back.disruptions(disruptions.isEmpty() ? RestartPlanner.plan(observed) : disruptions, observed));
         deferred.addAll(back.deferred());
-        return new Planned(new Plan(steps, deferred), back.held());
+        var all = PoolerPausePlanner.around(steps, wanted.pooler(), observed);
+        return new Planned(new Plan(all, deferred), back.held());
     }
 
     /** What is to be remembered once the plan has been carried out. */

@@ -1,5 +1,6 @@
 package dev.patronioperator.cluster.validate;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.patronioperator.manifest.TlsFiles;
@@ -9,6 +10,7 @@ import dev.patronioperator.manifest.pgbouncer.ValueForm;
 /** The connection pooler. Its user and schema become parts of SQL in every database. */
 final class PoolerCheck implements SpecCheck {
 
+    private static final String SENT_BY_DRIVERS = "extra_float_digits";
     private static final Pattern MODE = Pattern.compile("session|transaction");
 
     @Override
@@ -48,6 +50,9 @@ final class PoolerCheck implements SpecCheck {
             problems.refuse(field, value, form.get().explanation());
         } else if (form.get() == ValueForm.TLS_MODE && value.startsWith("verify") && !authority) {
             problems.refuse(field, value, "needs an authority to verify with: spec.tls.caFile");
+        } else if (key.equals("ignore_startup_parameters")
+                && !List.of(value.split(" *, *")).contains(SENT_BY_DRIVERS)) {
+            problems.refuse(field, value, "lacks " + SENT_BY_DRIVERS + ", which JDBC clients and the operator send");
         }
     }
 }

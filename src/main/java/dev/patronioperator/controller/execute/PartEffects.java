@@ -45,6 +45,8 @@ public final class PartEffects implements Effects {
             case Step.GrowVolume other -> ofClusters(other);
             case Step.Switchover other -> ofClusters(other);
             case Step.RecreatePod other -> ofClusters(other);
+            case Step.PausePooler other -> ofClusters(other);
+            case Step.ResumePooler other -> ofClusters(other);
             case Step.PatchDcs other -> ofClusters(other);
             case Step.RestartPostgres other -> ofClusters(other);
             case Step.RunSql other -> ofClusters(other);

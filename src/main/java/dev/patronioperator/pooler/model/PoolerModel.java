@@ -72,7 +72,7 @@ public record PoolerModel(
                         section,
                         ConnectionPoolerSpec::dockerImage,
                         settings.get(PoolerParameters.CONNECTION_POOLER_IMAGE)),
-                text(section, ConnectionPoolerSpec::mode, configuredMode(settings)),
+                PoolerChoice.mode(spec, settings),
                 section.map(ConnectionPoolerSpec::maxDBConnections)
                         .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_MAX_DB_CONNECTIONS)),
                 text(section, ConnectionPoolerSpec::schema, settings.get(PoolerParameters.CONNECTION_POOLER_SCHEMA)),
@@ -101,13 +101,6 @@ public record PoolerModel(
             }
         }
         return exposure;
-    }
-
-    private static String configuredMode(Settings settings) {
-        return switch (settings.get(PoolerParameters.CONNECTION_POOLER_MODE)) {
-            case SESSION -> "session";
-            case TRANSACTION -> "transaction";
-        };
     }
 
     private static Rules rules(Settings settings) {

@@ -181,6 +181,8 @@ final class OperatedDatabase {
                         null,
                         null,
                         new RandomPasswords(),
+                        labels -> Known.of(List.of()),
+                        null,
                         new DatabaseEffects(new KillableSessions(sessions, this::effect), null, look),
                         observed));
         if (!execution.failures().isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,6 +25,7 @@ import dev.patronioperator.cluster.desired.PatroniMarks;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.execute.ClusterEffects;
 import dev.patronioperator.cluster.execute.DatabaseEffects;
+import dev.patronioperator.cluster.model.PrimaryPooler;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -36,6 +38,7 @@ import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlanExecutor;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
@@ -64,6 +67,7 @@ final class SimulatedCluster {
     private int maxConnections = 100;
     private Map<String, String> podAnnotations = Map.of();
     private Map<String, String> inheritedLabels = Map.of();
+    private Optional<PrimaryPooler> pooler = Optional.empty();
 
     SimulatedCluster(int instances) {
         this.instances = instances;
@@ -72,6 +76,18 @@ final class SimulatedCluster {
     SimulatedCluster wants(int instances, String image) {
         this.instances = instances;
         this.image = image;
+        return this;
+    }
+
+    /** With a pooler in front of the primary, which gives back server connections after each of these. */
+    SimulatedCluster pooled(String mode) {
+        pooler = Optional.of(new PrimaryPooler(
+                NAME + "-pooler",
+                Map.of("connection-pooler", NAME + "-pooler"),
+                "pooler",
+                new ObjectRef("v1", "Secret", "ns", "postgres." + NAME),
+                new ObjectRef("v1", "Service", "ns", NAME),
+                mode.equals("transaction")));
         return this;
     }
 
@@ -177,7 +193,8 @@ final class SimulatedCluster {
                         dynamicConfiguration.isEmpty() ? parameters() : dynamicConfiguration,
                         ParameterCatalogue.of("17"),
                         new RolloutRules(lazyImages, false, false),
-                        adoption),
+                        adoption,
+                        pooler),
                 observed,
                 new Explanation(false, false, false),
                 memory);
@@ -189,6 +206,8 @@ final class SimulatedCluster {
                 world.deleter(),
                 world.patroni(),
                 () -> "secret",
+                labels -> Known.of(world.pooler.pods()),
+                world.pooler,
                 new DatabaseEffects(null, null, new DatabaseLook.NotOurs()),
                 observed);
     }
@@ -221,6 +240,12 @@ final class SimulatedCluster {
         try {
             reconcile();
         } catch (OperatorKilled killed) {
+            world.tick();
+        } catch (CompletionException elsewhere) {
+            // In a thread of its own.
+            if (!(elsewhere.getCause() instanceof OperatorKilled)) {
+                throw elsewhere;
+            }
             world.tick();
         }
     }

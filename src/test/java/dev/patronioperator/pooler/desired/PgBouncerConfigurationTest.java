@@ -25,7 +25,7 @@ class PgBouncerConfigurationTest {
     private static final String WITH_KEYS =
             """
             connectionPooler:
-              parameters: {server_lifetime: "60", ignore_startup_parameters: "options,search_path"}
+              parameters: {server_lifetime: "60", ignore_startup_parameters: "extra_float_digits,search_path"}
             """;
 
     @Test
@@ -40,7 +40,7 @@ class PgBouncerConfigurationTest {
         var annotations = template(WITH_KEYS).getMetadata().getAnnotations();
 
         assertThat(annotations.get(PgBouncerConfiguration.PARAMETERS))
-                .isEqualTo("ignore_startup_parameters = options,search_path\nserver_lifetime = 60\n");
+                .isEqualTo("ignore_startup_parameters = extra_float_digits,search_path\nserver_lifetime = 60\n");
         assertThat(annotations.get(PgBouncerConfiguration.TEMPLATE))
                 .contains("ignore_startup_parameters = extra_float_digits,options\n")
                 .endsWith("\n%include /etc/pgbouncer/parameters.ini\n");

@@ -29,6 +29,9 @@ public final class SimulatedPatroni implements PatroniClient {
         if (world.leader.filter(request.leader()::equals).isEmpty()) {
             return new Answer.Reached<>(new SwitchoverOutcome.NotPossible("leader name does not match"));
         }
+        if (world.refusesSwitchovers) {
+            return new Answer.Reached<>(new SwitchoverOutcome.NotPossible("no good candidates have been found"));
+        }
         if (world.pod(candidate).isEmpty()) {
             return new Answer.Reached<>(new SwitchoverOutcome.NotPossible("candidate does not exist"));
         }

@@ -67,6 +67,7 @@ public final class World implements ObjectReader {
             .build();
 
     public final MutableClock clock = new MutableClock();
+    public final SimulatedPooler pooler = new SimulatedPooler(this);
     final Map<ObjectRef, HasMetadata> objects = new TreeMap<>();
     final Map<String, Long> walOfMember = new HashMap<>();
     private final Set<String> neverReady = new HashSet<>();
@@ -78,6 +79,7 @@ public final class World implements ObjectReader {
     private final ObjectMapper json;
     private final String cluster;
     private boolean refusesEdits;
+    boolean refusesSwitchovers;
     private long wal = 1_000_000;
     private int uids;
     private int timeline = 1;
@@ -204,6 +206,11 @@ public final class World implements ObjectReader {
     }
 
     // Knobs
+
+    /** Patroni does not hand over, whoever asks. */
+    public void refusesSwitchovers(boolean refuses) {
+        refusesSwitchovers = refuses;
+    }
 
     /** This pod, also when it is made anew, never becomes ready. */
     public void neverReady(String pod) {
