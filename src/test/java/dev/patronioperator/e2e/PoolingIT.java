@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +59,7 @@ class PoolingIT {
     }
 
     @Test
-    void usersLogInThroughThePoolerWithTheirOwnPasswords() throws Exception {
+    void usersLogInThroughThePoolerWithTheirOwnPasswordsAndNoticeNothingOfWhatIsPlanned() throws Exception {
         create();
         assertThat(sql("SELECT rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid WHERE rolname = 'app_user'"))
                 .containsExactly("t");
@@ -67,10 +69,14 @@ class PoolingIT {
                 .isEqualTo("t");
         assertThatExceptionOfType(SQLException.class)
                 .as("a client that does not encrypt")
-                .isThrownBy(() -> connect("postgres", password(), "disable"));
+                .isThrownBy(() -> connect("postgres", credentials(), "disable"));
         assertThatExceptionOfType(SQLException.class)
                 .as("a wrong password")
-                .isThrownBy(() -> connect("postgres", "wrong", "require"));
+                .isThrownBy(() -> connect("postgres", new Credentials("app_user", "wrong")));
+
+        assertThat(ask("postgres", "SHOW search_path"))
+                .as("a startup parameter that is let through because the manifest says so")
+                .isEqualTo("\"$user\", public");
 
         edit(spec -> spec.withObject("/databases").put("later", "app_user"));
         cluster.awaitReady();
@@ -81,14 +87,69 @@ class PoolingIT {
         chooseAnotherPassword("chosen by 'hand'");
         cluster.await("the new password lets in").ignoreExceptions().until(() -> ask("later", "SELECT current_user")
                 .equals("app_user"));
+        rotationAndSwitchoverGoUnnoticed();
+    }
+
+    /** First another user takes over the role, then all pods of the database are made anew and the primary moves. */
+    private void rotationAndSwitchoverGoUnnoticed() throws Exception {
+        try (var connection = connect("later", credentials());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE written (at timestamptz DEFAULT now())");
+        }
+        try (var secrets = kubernetes
+                        .client()
+                        .secrets()
+                        .inNamespace(kubernetes.namespace())
+                        .withName(secret())
+                        .inform();
+                var clients = new PooledClients(
+                        CLIENTS,
+                        () -> connect(
+                                "later", credentials(secrets.getStore().list().getFirst())))) {
+            cluster.await("all clients are connected").until(clients::areAllConnected);
+
+            editSecret("nextRotation", "2026-01-01T00:00:00Z");
+            cluster.await("another user has taken over")
+                    .until(() -> credentials().user().matches("app_user\\d{6}"));
+
+            var primary = cluster.primary();
+            edit(spec -> spec.put("dockerImage", Kubelet.OTHER_DATABASE_IMAGE));
+            cluster.await("all pods have the new image").until(() -> cluster.pods().stream()
+                    .allMatch(pod ->
+                            pod.getSpec().getContainers().getFirst().getImage().equals(Kubelet.OTHER_DATABASE_IMAGE)));
+            cluster.awaitReady();
+            assertThat(cluster.primary()).isNotEqualTo(primary);
+            assertThat(planned()).anyMatch(plan -> plan.contains("Pause pooler " + POOLER));
+
+            System.out.println("rotation and planned switchover: " + clients.logins() + " logins, " + clients.writes()
+                    + " writes, the longest of which took " + clients.longestWait());
+            assertThat(clients.failedLogins()).as("failed logins").isEmpty();
+            assertThat(clients.failedWrites()).as("failed queries").isEmpty();
+            assertThat(clients.writes()).isGreaterThan(CLIENTS);
+        }
+    }
+
+    /** The plans that were announced. */
+    private List<String> planned() {
+        return kubernetes
+                .client()
+                .v1()
+                .events()
+                .inNamespace(kubernetes.namespace())
+                .withField("reason", "Planned")
+                .list()
+                .getItems()
+                .stream()
+                .map(Event::getMessage)
+                .toList();
     }
 
     /** All are connected at the same time, and each has its answer. */
     private void manyClientsShareFewServerConnections() throws Exception {
-        var password = password();
+        var credentials = credentials();
         var connections = new ArrayList<Connection>();
         try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
-            for (var connection : clients.invokeAll(times(() -> connect("later", password, "require")))) {
+            for (var connection : clients.invokeAll(times(() -> connect("later", credentials)))) {
                 connections.add(connection.get());
             }
             var answers = clients.invokeAll(connections.stream()
@@ -113,9 +174,13 @@ class PoolingIT {
     private void create() {
         var manifest = (ObjectNode)
                 Manifests.documents(Manifests.SAMPLES.resolve("minimal.yaml")).getFirst();
-        var spec = manifest.withObject("/spec").put("numberOfInstances", 1).put("enableConnectionPooler", true);
+        var spec = manifest.withObject("/spec").put("numberOfInstances", 2).put("enableConnectionPooler", true);
         spec.withObject("/users").putArray("app_user");
-        spec.withObject("/connectionPooler").put("numberOfInstances", 1).put("maxDBConnections", SERVER_CONNECTIONS);
+        spec.putArray("usersWithSecretRotation").add("app_user");
+        spec.withObject("/connectionPooler").put("numberOfInstances", 2).put("maxDBConnections", SERVER_CONNECTIONS);
+        spec.withObject("/connectionPooler/parameters")
+                .put("server_idle_timeout", "60")
+                .put("ignore_startup_parameters", "extra_float_digits,options,search_path");
         cluster.apply(kubernetes.client().getKubernetesSerialization().convertValue(manifest, Postgresql.class));
         cluster.awaitReady();
         cluster.await("the pooler is ready").until(() -> cluster.condition("PoolerReady")
@@ -141,20 +206,22 @@ class PoolingIT {
     }
 
     private void chooseAnotherPassword(String password) {
+        editSecret("password", password);
+    }
+
+    private void editSecret(String key, String value) {
         kubernetes
                 .client()
                 .secrets()
                 .inNamespace(kubernetes.namespace())
                 .withName(secret())
                 .edit(secret -> new SecretBuilder(secret)
-                        .addToData(
-                                "password",
-                                Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)))
+                        .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                         .build());
     }
 
     private String ask(String database, String question) throws SQLException {
-        try (var connection = connect(database, password(), "require")) {
+        try (var connection = connect(database, credentials())) {
             return answer(connection, question);
         }
     }
@@ -167,10 +234,17 @@ class PoolingIT {
         }
     }
 
-    private Connection connect(String database, String password, String tls) throws SQLException {
+    private record Credentials(String user, String password) {}
+
+    private Connection connect(String database, Credentials credentials) throws SQLException {
+        return connect(database, credentials, "require");
+    }
+
+    private Connection connect(String database, Credentials credentials, String tls) throws SQLException {
         var properties = new Properties();
-        properties.setProperty("user", "app_user");
-        properties.setProperty("password", password);
+        properties.setProperty("user", credentials.user());
+        properties.setProperty("currentSchema", "elsewhere");
+        properties.setProperty("password", credentials.password());
         properties.setProperty("sslmode", tls);
         return DriverManager.getConnection("jdbc:postgresql://" + address + ":5432/" + database, properties);
     }
@@ -180,16 +254,24 @@ class PoolingIT {
                 .query(cluster.primary().orElseThrow(), statement);
     }
 
-    private String password() {
-        var encoded = kubernetes
+    /** Both from one reading: they change together. */
+    private Credentials credentials() {
+        return credentials(kubernetes
                 .client()
                 .secrets()
                 .inNamespace(kubernetes.namespace())
                 .withName(secret())
-                .get()
-                .getData()
-                .get("password");
-        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+                .get());
+    }
+
+    private static Credentials credentials(Secret secret) {
+        return new Credentials(
+                decoded(secret.getData().get("username")),
+                decoded(secret.getData().get("password")));
+    }
+
+    private static String decoded(String value) {
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
     }
 
     private static String secret() {
