@@ -19,9 +19,12 @@ public record LookupFunction(String schema, String user) {
 
     static final String NAME = "user_lookup";
 
-    /** Signature and result are the peer's, so that poolers of both can call it. */
-    private static final String BODY =
-            "SELECT usename::text, passwd FROM pg_catalog.pg_shadow WHERE usename = i_username";
+    /**
+     * Signature and result are the peer's, so that poolers of both can call it. A password that has expired lets nobody in: PgBouncer has
+     * connections to the server already, and would not notice.
+     */
+    private static final String BODY = "SELECT usename::text, CASE WHEN valuntil < now() THEN NULL ELSE passwd END "
+            + "FROM pg_catalog.pg_shadow WHERE usename = i_username";
 
     private static final String FIXED_PATH = "search_path=pg_catalog, pg_temp";
 

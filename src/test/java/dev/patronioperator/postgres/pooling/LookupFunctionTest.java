@@ -48,6 +48,28 @@ class LookupFunctionTest {
     }
 
     @Test
+    void givesNothingOfAPasswordThatHasExpired() {
+        carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
+        validUntil("2001-01-01");
+
+        assertThat(lookup("my-pooler")).isInstanceOfSatisfying(SqlAnswer.Done.class, done -> assertThat(
+                        done.value().toString())
+                .isEqualTo("[null]"));
+
+        validUntil("infinity");
+        assertThat(lookup("my-pooler")).isInstanceOfSatisfying(SqlAnswer.Done.class, done -> assertThat(
+                        done.value().toString())
+                .startsWith("[SCRAM-SHA-256$"));
+    }
+
+    private void validUntil(String date) {
+        server.with(DATABASE, session -> {
+            session.execute(Sql.of("ALTER ROLE ? VALID UNTIL ?", Sql.name("a-client"), Sql.value(date)));
+            return true;
+        });
+    }
+
+    @Test
     void isInstalledOnce() {
         carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
 
