@@ -96,8 +96,10 @@ final class Diagnosis {
                 .anyMatch(instance -> claim.getMetadata().getName().endsWith("-" + instance.name()));
     }
 
+    /** A pod that has a node was scheduled, whatever a scheduler that came late has left in its conditions. */
     private static Optional<Trouble> unschedulable(Pod pod, ObservedCluster observed) {
         return conditions(pod)
+                .filter(c -> pod.getSpec() == null || pod.getSpec().getNodeName() == null)
                 .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
                 .filter(c -> isOld(c.getLastTransitionTime(), observed))
                 .findFirst()

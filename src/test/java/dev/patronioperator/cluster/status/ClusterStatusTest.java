@@ -207,6 +207,31 @@ class ClusterStatusTest {
                 .contains("Pod x-0", "Insufficient memory", "PersistentVolumeClaim pgdata-x-0", "storage class fast");
     }
 
+    /** A scheduler that is late may say of a pod what was true before it got its node. */
+    @Test
+    void aPodThatHasANodeWasScheduled() {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("x-0")
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("node-1")
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("SchedulerError")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        var status = status(Known.of(cluster(null, NOW, List.of(), instance(pod, 0))), 1, null);
+
+        assertThat(condition(status, ClusterCondition.DEGRADED).getStatus()).isEqualTo("False");
+    }
+
     @Test
     void aClaimThatHasJustBeenMadeIsNoTroubleYet() {
         var claim = new PersistentVolumeClaimBuilder()
