@@ -164,7 +164,7 @@ public class ClusterPipeline {
         var execution = look.observed()
                 .map(facts -> PlanExecutor.execute(look.plan(), effects.apply(facts, look.database())))
                 .orIfUnknown(Execution.NOTHING);
-        return new ClusterPass(look.plan(), execution, status(cluster, settings, look, execution));
+        return new ClusterPass(look.plan(), execution, status(cluster, settings, look, execution), clock.instant());
     }
 
     private static boolean holdsStill(Look look) {

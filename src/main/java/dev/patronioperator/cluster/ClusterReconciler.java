@@ -3,6 +3,7 @@ package dev.patronioperator.cluster;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.cluster.status.BrokenOff;
 import dev.patronioperator.cluster.status.OwnStatus;
+import dev.patronioperator.cluster.status.StatusNews;
 import dev.patronioperator.controller.AcceptedSpecs;
 import dev.patronioperator.controller.Announcements;
 import dev.patronioperator.controller.PrimaryFilters;
@@ -75,6 +77,7 @@ public class ClusterReconciler implements ConfigurableReconciler<Postgresql>, Cl
     private final ClusterDeletion deletion;
     private final OutsideReconciles outside;
     private final ClusterEffectsFactory effects;
+    private final StatusPace pace;
     private final TeamMemberSource teams;
     private final SettingsProvider settings;
     private final WatchedNamespaces namespaces;
@@ -88,6 +91,7 @@ public class ClusterReconciler implements ConfigurableReconciler<Postgresql>, Cl
             ClusterDeletion deletion,
             OutsideReconciles outside,
             ClusterEffectsFactory effects,
+            StatusPace pace,
             TeamMemberSource teams,
             SettingsProvider settings,
             WatchedNamespaces namespaces,
@@ -98,6 +102,7 @@ public class ClusterReconciler implements ConfigurableReconciler<Postgresql>, Cl
         this.deletion = deletion;
         this.outside = outside;
         this.effects = effects;
+        this.pace = pace;
         this.teams = teams;
         this.settings = settings;
         this.namespaces = namespaces;
@@ -157,7 +162,7 @@ public class ClusterReconciler implements ConfigurableReconciler<Postgresql>, Cl
     public UpdateControl<Postgresql> reconcile(Postgresql cluster, Context<Postgresql> context) {
         if (!PrimaryFilters.isOurs(cluster)) {
             // It was released since its next look was planned.
-            metrics.gone(key(cluster));
+            forget(cluster);
             return UpdateControl.noUpdate();
         }
         var began = clock.instant();
@@ -174,6 +179,20 @@ public class ClusterReconciler implements ConfigurableReconciler<Postgresql>, Cl
                 pass.plan(),
                 pass.execution(),
                 Duration.between(began, clock.instant()));
+        return told(cluster, pass);
+    }
+
+    private UpdateControl<Postgresql> told(Postgresql cluster, ClusterPass pass) {
+        var before = Optional.ofNullable(OwnStatus.of(cluster.getStatus()));
+        var keptBack = pace.keepBack(
+                key(cluster),
+                StatusNews.between(before.orElse(null), pass.status()),
+                pass.isOvertakenAtOnce(before),
+                pass.at());
+        if (keptBack.isPresent()) {
+            return UpdateControl.<Postgresql>noUpdate()
+                    .rescheduleAfter(Collections.min(List.of(keptBack.get(), pass.checkAgainIn())));
+        }
         return news(cluster, pass.status())
                 .map(UpdateControl::patchStatus)
                 .orElseGet(UpdateControl::noUpdate)
@@ -222,8 +241,13 @@ public class ClusterReconciler implements ConfigurableReconciler<Postgresql>, Cl
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
         }
         context.resourceOperations().removeFinalizer(ClusterFinalizers.PEERS);
-        metrics.gone(key(cluster));
+        forget(cluster);
         return DeleteControl.defaultDelete();
+    }
+
+    private void forget(Postgresql cluster) {
+        metrics.gone(key(cluster));
+        pace.gone(key(cluster));
     }
 
     private static String key(Postgresql cluster) {
