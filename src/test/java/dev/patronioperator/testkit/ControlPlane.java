@@ -52,6 +52,15 @@ public final class ControlPlane implements AutoCloseable {
         return new OperatorUnderTest.Builder(client(), namespace, operator -> endings.push(operator::close));
     }
 
+    /** Whether an operator acts: one that is ready may still wait for the lease of another. */
+    public boolean hasLeader() {
+        var lease = client().leases()
+                .inNamespace(namespace)
+                .withName("patroni-operator")
+                .get();
+        return lease != null && lease.getSpec().getHolderIdentity() != null;
+    }
+
     /** Pods and Patroni of all clusters in the namespace. */
     public FakeFleet fleet() {
         var fleet = new FakeFleet(client(), namespace);

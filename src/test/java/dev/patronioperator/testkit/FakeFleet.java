@@ -29,6 +29,9 @@ public final class FakeFleet implements AutoCloseable {
 
     public static final String STUCK = "stuck-";
 
+    /** The scheduler that this plays. Kubernetes' own would look for volumes, and say of pods that run that they have none. */
+    public static final String SCHEDULER = "fleet";
+
     private static final String CLUSTER = "cluster-name";
     private static final String ROLE = "spilo-role";
     private static final Duration TTL = Duration.ofDays(2);

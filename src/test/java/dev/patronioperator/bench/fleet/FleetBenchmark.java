@@ -51,6 +51,11 @@ public final class FleetBenchmark {
     }
 
     public static void main(String... arguments) throws Exception {
+        // Players of nodes go on for ever; a measurement that fails does not.
+        Thread.currentThread().setUncaughtExceptionHandler((main, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
         var count = Integer.parseInt(arguments[0]);
         try (var plane = ControlPlane.start("bench-" + ProcessHandle.current().pid(), "fleet")) {
             plane.fleet();
@@ -90,10 +95,12 @@ public final class FleetBenchmark {
     }
 
     private OperatorUnderTest launch() {
-        return plane.operator()
+        var operator = plane.operator()
                 .with("enable_database_access", "false")
                 .withEnvironment("WATCHED_NAMESPACE", "*")
                 .start();
+        Awaitility.await("the operator leads").atMost(PATIENCE).until(plane::hasLeader);
+        return operator;
     }
 
     private void create(OperatorUnderTest operator) throws IOException {
@@ -118,7 +125,7 @@ public final class FleetBenchmark {
     }
 
     private void create(String name) {
-        var cluster = Manifests.sample("minimal.yaml");
+        var cluster = Manifests.sampleWith("minimal.yaml", "schedulerName: " + FakeFleet.SCHEDULER);
         cluster.getMetadata().setNamespace(plane.namespace());
         cluster.getMetadata().setName(name);
         plane.client().resource(cluster).create();
