@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FixpointIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
-    /** {@link FixpointTest} has more of them; each is about ten objects here. */
-    private static final int RANDOM = 100;
+    /** Each is about ten objects. */
+    private static final int RANDOM = Integer.getInteger("fixpoint.random", 100);
 
     private static final Duration QUIET = Duration.ofSeconds(8);
 
@@ -58,7 +58,7 @@ class FixpointIT {
         kubernetes.cluster().play();
         var operator = start();
         create(parts());
-        create(LongStream.range(0, RANDOM).mapToObj(seed -> stopped(PARTS.random(seed))));
+        create(random());
         settle(operator);
 
         assertSecondLookIsFree(operator);
@@ -80,6 +80,10 @@ class FixpointIT {
                 .allMatch(container -> container.getImage().startsWith("mirror.example.com/")));
         assertSecondLookIsFree(operator);
         assertThat(uids(pods())).as("no pod was made anew").isEqualTo(uids(pods));
+    }
+
+    private static Stream<Postgresql> random() {
+        return LongStream.range(0, RANDOM).mapToObj(seed -> stopped(PARTS.random(seed)));
     }
 
     /** Every part alone; those that shape pods in ways of their own have some. */

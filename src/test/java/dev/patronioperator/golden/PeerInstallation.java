@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.awaitility.Awaitility;
 
+import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.golden.GoldenCase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,9 @@ final class PeerInstallation implements AutoCloseable {
 
     /** By this name the API server takes down who owns a field, as it does for the peer, which says nothing more of itself. */
     private static final String PEER = "postgres-operator/v2.0.1";
+
+    /** What it puts on the resources if {@code enable_finalizers} is set, and waits for as long as it is there. */
+    private static final String FINALIZER = "postgres-operator.acid.zalan.do";
 
     private static final List<String> API_VERSIONS = List.of(
             "StatefulSet apps/v1",
@@ -101,6 +105,21 @@ final class PeerInstallation implements AutoCloseable {
                         .isEmpty());
     }
 
+    /** Of clusters that no operator looks after, so that nobody cleans up. */
+    void remove(GoldenCase golden) {
+        golden.namespaces().forEach(namespace -> {
+            client.resources(Postgresql.class)
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()
+                    .forEach(cluster -> client.resource(cluster).edit(now -> {
+                        now.getMetadata().setFinalizers(List.of());
+                        return now;
+                    }));
+            client.namespaces().withName(namespace).delete();
+        });
+    }
+
     private void createOfThePeer(String key, JsonNode recorded, List<GenericKubernetesResource> clusters) {
         ObjectNode object = recorded.deepCopy();
         var kind = key.substring(0, key.indexOf(' '));
@@ -147,6 +166,7 @@ final class PeerInstallation implements AutoCloseable {
         return new GenericKubernetesResourceBuilder(cluster)
                 .editMetadata()
                 .addToAnnotations(marks)
+                .addToFinalizers(FINALIZER)
                 .endMetadata()
                 .build();
     }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,6 +46,36 @@ public record GoldenCase(
             manifests = List.copyOf(manifests);
             expected = new LinkedHashMap<>(expected);
         }
+
+        private State with(UnaryOperator<String> text) {
+            UnaryOperator<JsonNode> object = tree -> YamlTrees.parse(text.apply(YamlTrees.asText(tree)));
+            var objects = new LinkedHashMap<String, JsonNode>();
+            expected.forEach((key, tree) -> objects.put(text.apply(key), object.apply(tree)));
+            return new State(
+                    configuration,
+                    existing.stream().map(object).toList(),
+                    manifests.stream().map(object).toList(),
+                    objects);
+        }
+    }
+
+    /** What the peer had made of it in the end, as a case that was so from the start. */
+    public Optional<GoldenCase> afterUpdate() {
+        return update.map(last ->
+                new GoldenCase(name + "-after", about, last, Optional.empty(), GoldenEffect.NONE, status, rejected));
+    }
+
+    /** The same in other namespaces, so that it can run beside those that run where they were recorded. */
+    public GoldenCase movedTo(UnaryOperator<String> other) {
+        UnaryOperator<String> moved = text -> {
+            for (var namespace : namespaces()) {
+                text = text.replaceAll(
+                        "(?<![\\w-])" + namespace + "(?![\\w-])", Matcher.quoteReplacement(other.apply(namespace)));
+            }
+            return text;
+        };
+        return new GoldenCase(
+                name, about, first.with(moved), update.map(state -> state.with(moved)), effect, status, rejected);
     }
 
     /** The namespaces of its clusters and those that were there before: no other case may run in them at the same time. */

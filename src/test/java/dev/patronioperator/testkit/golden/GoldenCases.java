@@ -40,7 +40,8 @@ public final class GoldenCases {
 
     /** Whether the case is not one of this project. */
     public static boolean isFromElsewhere(GoldenCase golden) {
-        return more().filter(directory -> Files.isDirectory(directory.resolve(golden.name())))
+        return more().filter(directory ->
+                        Files.isDirectory(directory.resolve(golden.name().replaceFirst("-after$", ""))))
                 .isPresent();
     }
 
