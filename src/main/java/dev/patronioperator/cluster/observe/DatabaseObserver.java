@@ -84,7 +84,7 @@ public class DatabaseObserver {
         var contents = new DatabaseReader.Contents();
         var lookups = new ArrayList<LookupFunction.State>();
         var publications = new ArrayList<PublicationState>();
-        var questions = new ArrayList<SqlSession.Question<?>>();
+        var questions = new ArrayList<SqlSession.Question>();
         questions.add(LookupFunctionReader.question(function, lookups::add));
         questions.add(PublicationReader.publications(publications::add));
         if (isPrepared) {

@@ -63,14 +63,14 @@ public final class DatabaseReader {
     }
 
     /** The question for them, to be asked together with others. */
-    public static SqlSession.Question<String> databases(Map<String, String> to) {
-        return new SqlSession.Question<>(DATABASES, row -> to.put(row.getString("datname"), row.getString("owner")));
+    public static SqlSession.Question databases(Map<String, String> to) {
+        return new SqlSession.Question(DATABASES, row -> to.put(row.getString("datname"), row.getString("owner")));
     }
 
     /** What is in the session's database. */
     public static DatabaseContents contents(SqlSession session) throws SQLException {
         var contents = new Contents();
-        session.query(CONTENTS, contents::add);
+        session.query(List.of(contents.question()));
         return contents.read();
     }
 
@@ -82,8 +82,8 @@ public final class DatabaseReader {
         private final Set<DefaultGrant> defaultGrants = new HashSet<>();
 
         /** The question for it, to be asked together with others. */
-        public SqlSession.Question<Boolean> question() {
-            return new SqlSession.Question<>(CONTENTS, this::add);
+        public SqlSession.Question question() {
+            return new SqlSession.Question(CONTENTS, this::add);
         }
 
         /** Once the question has been answered. */
@@ -91,29 +91,30 @@ public final class DatabaseReader {
             return new DatabaseContents(schemas, extensions, trusted, defaultGrants);
         }
 
-        private boolean add(ResultSet row) throws SQLException {
+        private void add(ResultSet row) throws SQLException {
             var name = row.getString("name");
             var one = row.getString("one");
-            return switch (row.getString("what")) {
+            switch (row.getString("what")) {
                 case "schema" -> {
                     var users = schemas.computeIfAbsent(name, schema -> new HashSet<>());
-                    yield one != null && users.add(one);
+                    if (one != null) {
+                        users.add(one);
+                    }
                 }
-                case "extension" -> extensions.put(name, one) == null;
+                case "extension" -> extensions.put(name, one);
                 case "trusted" -> trusted.add(name);
                 default -> defaultGrant(name, row);
-            };
+            }
         }
 
         /** Kinds and privileges that the operator never gives are not looked at. */
-        private boolean defaultGrant(String maker, ResultSet row) throws SQLException {
+        private void defaultGrant(String maker, ResultSet row) throws SQLException {
             var schema = Optional.of(row.getString("one")).filter(name -> !name.isEmpty());
             var kind = Kind.of(row.getString("two"));
             var privilege = privilege(row.getString("three"));
             var grantee = row.getString("four");
             kind.ifPresent(of -> privilege.ifPresent(
                     given -> defaultGrants.add(new DefaultGrant(maker, schema, of, given, grantee))));
-            return true;
         }
 
         private static Optional<Privilege> privilege(String name) {

@@ -1,12 +1,9 @@
 package dev.patronioperator.postgres.catalog;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import dev.patronioperator.postgres.pooling.LookupFunction;
 import dev.patronioperator.postgres.session.SqlSession;
@@ -22,24 +19,17 @@ public final class LookupFunctionReader {
     }
 
     /** The question, for asking it together with others. Its answer has one row or none. */
-    public static SqlSession.Question<Boolean> question(LookupFunction function, Consumer<LookupFunction.State> to) {
-        return new SqlSession.Question<>(function.question(), row -> {
-            to.accept(state(row));
-            return true;
-        });
+    public static SqlSession.Question question(LookupFunction function, Consumer<LookupFunction.State> to) {
+        return new SqlSession.Question(function.question(), row -> to.accept(state(row)));
     }
 
     private static LookupFunction.State state(ResultSet row) throws SQLException {
         return new LookupFunction.State(
                 row.getString("prosrc"),
                 row.getBoolean("prosecdef"),
-                texts(row.getArray("settings")),
-                texts(row.getArray("callers")),
+                Texts.of(row.getArray("settings")),
+                Texts.of(row.getArray("callers")),
                 row.getBoolean("usable"),
                 row.getBoolean("alone"));
-    }
-
-    private static List<String> texts(Array array) throws SQLException {
-        return Stream.of((Object[]) array.getArray()).map(String::valueOf).toList();
     }
 }

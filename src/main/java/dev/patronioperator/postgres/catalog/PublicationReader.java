@@ -1,6 +1,5 @@
 package dev.patronioperator.postgres.catalog;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import dev.patronioperator.postgres.session.SqlSession;
 import dev.patronioperator.postgres.streams.PublicationConvergence;
@@ -44,16 +42,13 @@ public final class PublicationReader {
     private PublicationReader() {}
 
     /** The question for publications; what is found goes to the consumer. */
-    public static SqlSession.Question<Boolean> publications(Consumer<PublicationState> to) {
-        return new SqlSession.Question<>(PUBLICATIONS, row -> {
-            to.accept(publication(row));
-            return true;
-        });
+    public static SqlSession.Question publications(Consumer<PublicationState> to) {
+        return new SqlSession.Question(PUBLICATIONS, row -> to.accept(publication(row)));
     }
 
     /** The question for slots, each with its database, in whichever database it is asked. */
-    public static SqlSession.Question<String> slots(Map<String, String> to) {
-        return new SqlSession.Question<>(SLOTS, row -> to.put(row.getString("slot_name"), row.getString("database")));
+    public static SqlSession.Question slots(Map<String, String> to) {
+        return new SqlSession.Question(SLOTS, row -> to.put(row.getString("slot_name"), row.getString("database")));
     }
 
     private static PublicationState publication(ResultSet row) throws SQLException {
@@ -62,7 +57,7 @@ public final class PublicationReader {
                 row.getString("owner"),
                 row.getBoolean("ours"),
                 operations(row),
-                tables(texts(row.getArray("schemas")), texts(row.getArray("names"))));
+                tables(Texts.of(row.getArray("schemas")), Texts.of(row.getArray("names"))));
     }
 
     private static Set<String> operations(ResultSet row) throws SQLException {
@@ -81,9 +76,5 @@ public final class PublicationReader {
             tables.add(new TableName(schemas.get(i), names.get(i)));
         }
         return tables;
-    }
-
-    private static List<String> texts(Array array) throws SQLException {
-        return Stream.of((Object[]) array.getArray()).map(String::valueOf).toList();
     }
 }

@@ -1,15 +1,12 @@
 package dev.patronioperator.postgres.catalog;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.patronioperator.postgres.roles.Given;
 import dev.patronioperator.postgres.roles.RoleAttribute;
@@ -68,7 +65,7 @@ public final class RoleCatalogReader {
             }
         }
         var settings = new TreeMap<String, String>();
-        for (var setting : texts(row.getArray("settings"))) {
+        for (var setting : Texts.of(row.getArray("settings"))) {
             var equals = setting.indexOf('=');
             settings.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
@@ -78,17 +75,10 @@ public final class RoleCatalogReader {
                 row.getString("rolname"),
                 attributes,
                 Optional.ofNullable(row.getString("rolpassword")).flatMap(PasswordVerifier::parse),
-                Set.copyOf(texts(row.getArray("member_of"))),
-                Set.copyOf(texts(row.getArray("admins"))),
+                Set.copyOf(Texts.of(row.getArray("member_of"))),
+                Set.copyOf(Texts.of(row.getArray("admins"))),
                 settings,
                 given,
-                Set.copyOf(texts(row.getArray("owning"))));
-    }
-
-    private static List<String> texts(Array array) throws SQLException {
-        return Stream.of((Object[]) array.getArray())
-                .map(String::valueOf)
-                .distinct()
-                .toList();
+                Set.copyOf(Texts.of(row.getArray("owning"))));
     }
 }

@@ -82,7 +82,7 @@ public final class JdbcSessions implements SqlSessions {
         throw problem;
     }
 
-    private static String url(String host, int port, String database) {
+    static String url(String host, int port, String database) {
         var address = host.contains(":") ? "[" + host + "]" : host;
         return "jdbc:postgresql://" + address + ":" + port + "/"
                 + URLEncoder.encode(database, UTF_8).replace("+", "%20");
@@ -110,7 +110,7 @@ public final class JdbcSessions implements SqlSessions {
     }
 
     /** The first line: the rest is for debugging, and a driver's message may hold what it was told. */
-    private static String reason(SQLException e) {
+    static String reason(SQLException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
@@ -134,24 +134,20 @@ public final class JdbcSessions implements SqlSessions {
 
         @Override
         public <T> List<T> query(Sql question, RowReader<T> reader) throws SQLException {
-            try (var statement = connection.createStatement()) {
-                statement.setEscapeProcessing(false);
-                statement.execute(question.text());
-                return rows(statement, reader);
-            } catch (SQLException e) {
-                throw explained(e, question);
-            }
+            var rows = new ArrayList<T>();
+            query(List.of(new Question(question, row -> rows.add(reader.read(row)))));
+            return rows;
         }
 
         @Override
-        public void query(List<Question<?>> questions) throws SQLException {
+        public void query(List<Question> questions) throws SQLException {
             var together =
                     questions.stream().map(Question::sql).reduce(Sql::together).orElseThrow();
             try (var statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
                 statement.execute(together.text());
                 for (var question : questions) {
-                    rows(statement, question.reader());
+                    take(statement, question.rows());
                     statement.getMoreResults();
                 }
             } catch (SQLException e) {
@@ -159,14 +155,12 @@ public final class JdbcSessions implements SqlSessions {
             }
         }
 
-        private static <T> List<T> rows(Statement statement, RowReader<T> reader) throws SQLException {
-            var rows = new ArrayList<T>();
+        private static void take(Statement statement, RowTaker rows) throws SQLException {
             try (var found = statement.getResultSet()) {
                 while (found.next()) {
-                    rows.add(reader.read(found));
+                    rows.take(found);
                 }
             }
-            return rows;
         }
 
         @Override

@@ -15,13 +15,19 @@ public interface SqlSession {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** What is asked, and how each row of the answer is read. */
-    record Question<T>(Sql sql, RowReader<T> reader) {}
+    /** Takes one row. */
+    @FunctionalInterface
+    interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** What is asked, and who takes each row of the answer. */
+    record Question(Sql sql, RowTaker rows) {}
 
     <T> List<T> query(Sql question, RowReader<T> reader) throws SQLException;
 
-    /** Several questions on one way to the server and back; each answer goes to the reader of its question. */
-    void query(List<Question<?>> questions) throws SQLException;
+    /** Several questions on one way to the server and back. */
+    void query(List<Question> questions) throws SQLException;
 
     /** Each statement by itself, as those demand that cannot be in a transaction, such as {@code CREATE DATABASE}. */
     void execute(Sql statement) throws SQLException;

@@ -29,7 +29,7 @@ record KillableSessions(SqlSessions sessions, Runnable effect) implements SqlSes
         }
 
         @Override
-        public void query(List<Question<?>> questions) throws SQLException {
+        public void query(List<Question> questions) throws SQLException {
             session.query(questions);
         }
 

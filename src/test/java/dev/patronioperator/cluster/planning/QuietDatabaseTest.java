@@ -168,7 +168,7 @@ class QuietDatabaseTest {
         }
 
         @Override
-        public void query(List<Question<?>> questions) throws SQLException {
+        public void query(List<Question> questions) throws SQLException {
             asked.run();
             session.query(questions);
         }
