@@ -52,7 +52,7 @@ final class PoolerCheck implements SpecCheck {
             problems.refuse(field, value, "needs an authority to verify with: spec.tls.caFile");
         } else if (key.equals("ignore_startup_parameters")
                 && !List.of(value.split(" *, *")).contains(SENT_BY_DRIVERS)) {
-            problems.refuse(field, value, "lacks " + SENT_BY_DRIVERS + ", which JDBC clients and the operator send");
+            problems.refuse(field, value, "lacks " + SENT_BY_DRIVERS + ", which JDBC clients send");
         }
     }
 }

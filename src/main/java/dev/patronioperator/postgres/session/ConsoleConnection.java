@@ -1,44 +1,25 @@
 package dev.patronioperator.postgres.session;
 
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 
-import com.ongres.scram.client.ScramClient;
-import com.ongres.scram.common.exception.ScramException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.plugin.AuthenticationPlugin;
+import org.postgresql.plugin.AuthenticationRequestType;
 import org.postgresql.ssl.NonValidatingFactory;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-/**
- * A connection that says nothing of its own accord. The driver sets parameters by statements when it connects, which the console of a
- * PgBouncer refuses; so this speaks as much of PostgreSQL's protocol as it takes to log in and to send a command.
- *
- * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Message formats</a>
- */
+/** A connection to the console of a PgBouncer, which takes commands and refuses every statement, also those that a driver likes to begin with. */
 final class ConsoleConnection implements AutoCloseable {
 
-    private static final int TLS_REQUEST = 80877103;
-    private static final int PROTOCOL = 196608;
-    private static final int LONGEST_MESSAGE = 1 << 20;
-    private static final String MECHANISM = "SCRAM-SHA-256";
-
-    private static final int OK = 0;
-    private static final int CLEARTEXT = 3;
-    private static final int MD5 = 5;
-    private static final int SASL = 10;
-    private static final int SASL_CONTINUE = 11;
-    private static final int SASL_FINAL = 12;
+    private static final Driver DRIVER = new Driver();
 
     /** The other side said no, in its own words. */
     static final class Refused extends IOException {
@@ -49,20 +30,10 @@ final class ConsoleConnection implements AutoCloseable {
         }
     }
 
-    private record Message(char type, ByteBuffer body) {}
+    private final Connection connection;
 
-    private final SqlServer server;
-    private final Socket raw;
-    private final boolean encrypted;
-    private final DataInputStream in;
-    private final DataOutputStream out;
-
-    private ConsoleConnection(SqlServer server, Socket raw, Socket socket, boolean encrypted) throws IOException {
-        this.server = server;
-        this.raw = raw;
-        this.encrypted = encrypted;
-        this.in = new DataInputStream(socket.getInputStream());
-        this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+    private ConsoleConnection(Connection connection) {
+        this.connection = connection;
     }
 
     /**
@@ -73,202 +44,95 @@ final class ConsoleConnection implements AutoCloseable {
      */
     static ConsoleConnection open(SqlServer server, String database, Duration connect, Duration silence)
             throws IOException {
-        var raw = new Socket();
+        var url = JdbcSessions.url(server.hosts().getFirst(), server.port(), database);
         try {
-            var host = server.hosts().getFirst();
-            raw.connect(new InetSocketAddress(host, server.port()), (int) connect.toMillis());
-            raw.setSoTimeout((int) silence.toMillis());
-            var asking = new DataOutputStream(raw.getOutputStream());
-            asking.writeInt(2 * Integer.BYTES);
-            asking.writeInt(TLS_REQUEST);
-            boolean encrypted = raw.getInputStream().read() == 'S';
-            var socket = encrypted ? new NonValidatingFactory(null).createSocket(raw, host, server.port(), true) : raw;
-            var connection = new ConsoleConnection(server, raw, socket, encrypted);
-            connection.logIn(database);
-            return connection;
-        } catch (IOException e) {
-            raw.close();
-            throw e;
-        } catch (java.security.GeneralSecurityException e) {
-            raw.close();
-            throw new IOException(e);
+            return new ConsoleConnection(connect(url, properties(server, connect, silence)));
+        } catch (SQLException e) {
+            throw translated(e);
         }
+    }
+
+    private static Connection connect(String url, Properties properties) throws SQLException {
+        try {
+            PGProperty.SSL_MODE.set(properties, "require");
+            return DRIVER.connect(url, properties);
+        } catch (SQLException e) {
+            if (!PSQLState.CONNECTION_REJECTED.getState().equals(e.getSQLState())) {
+                throw e;
+            }
+            PGProperty.SSL_MODE.set(properties, "disable");
+            PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME.set(properties, NothingInClear.class.getName());
+            return DRIVER.connect(url, properties);
+        }
+    }
+
+    private static Properties properties(SqlServer server, Duration connect, Duration silence) {
+        var properties = new Properties();
+        PGProperty.USER.set(properties, server.user());
+        PGProperty.PASSWORD.set(properties, server.password());
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        // Together they have the driver set nothing by statements. Servers as old as this one is taken for are not told
+        // of replication.
+        PGProperty.REPLICATION.set(properties, "database");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds(connect));
+        PGProperty.SOCKET_TIMEOUT.set(properties, seconds(silence));
+        PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, (int) silence.toMillis());
+        PGProperty.SSL_FACTORY.set(properties, NonValidatingFactory.class.getName());
+        return properties;
+    }
+
+    /** At least one: none would mean for ever. */
+    private static int seconds(Duration duration) {
+        return Math.max(1, (int) duration.toSeconds());
     }
 
     /** Sends a command and waits for its end. */
     void execute(String command) throws IOException {
-        send('Q', text(command));
-        finish();
-    }
-
-    private void logIn(String database) throws IOException {
-        var parameters = new java.io.ByteArrayOutputStream();
-        for (var word : List.of("user", server.user(), "database", database, "")) {
-            parameters.write(text(word));
-        }
-        out.writeInt(2 * Integer.BYTES + parameters.size());
-        out.writeInt(PROTOCOL);
-        parameters.writeTo(out);
-        out.flush();
-        authenticate();
-        finish();
-    }
-
-    private void authenticate() throws IOException {
-        ScramClient scram = null;
-        while (true) {
-            var message = read();
-            if (message.type() != 'R') {
-                throw new IOException("unexpected message " + message.type());
-            }
-            var body = message.body();
-            switch (body.getInt()) {
-                case OK -> {
-                    return;
-                }
-                case CLEARTEXT -> {
-                    if (!encrypted) {
-                        throw new IOException("the password is wanted in clear, on a connection that is not encrypted");
-                    }
-                    send('p', text(server.password()));
-                }
-                case MD5 -> send('p', text(md5(body)));
-                case SASL -> scram = begin(body);
-                case SASL_CONTINUE -> answer(scram, body);
-                case SASL_FINAL -> verify(scram, body);
-                default -> throw new IOException("a kind of authentication that is not known");
-            }
+        try (var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(command);
+        } catch (SQLException e) {
+            throw translated(e);
         }
     }
 
-    private ScramClient begin(ByteBuffer mechanisms) throws IOException {
-        var offered = new ArrayList<String>();
-        for (var name = string(mechanisms); !name.isEmpty(); name = string(mechanisms)) {
-            offered.add(name);
+    private static IOException translated(SQLException e) {
+        if (e instanceof PSQLException refusal && refusal.getServerErrorMessage() != null) {
+            return new Refused(
+                    Optional.ofNullable(refusal.getServerErrorMessage().getMessage())
+                            .orElse("no reason given"));
         }
-        if (!offered.contains(MECHANISM)) {
-            throw new IOException("none of " + offered + " is " + MECHANISM);
-        }
-        var scram = ScramClient.builder()
-                .advertisedMechanisms(List.of(MECHANISM))
-                // The one of the startup message counts.
-                .username("*")
-                .password(server.password().toCharArray())
-                .build();
-        var first = scram.clientFirstMessage().toString().getBytes(UTF_8);
-        var name = text(MECHANISM);
-        send(
-                'p',
-                ByteBuffer.allocate(name.length + Integer.BYTES + first.length)
-                        .put(name)
-                        .putInt(first.length)
-                        .put(first)
-                        .array());
-        return scram;
+        return e.getCause() instanceof IOException cause ? cause : new IOException(JdbcSessions.reason(e), e);
     }
 
-    private void answer(ScramClient scram, ByteBuffer body) throws IOException {
-        try {
-            scram.serverFirstMessage(rest(body));
-            send('p', scram.clientFinalMessage().toString().getBytes(UTF_8));
-        } catch (ScramException e) {
-            throw new IOException("SCRAM: " + e.getMessage(), e);
-        }
-    }
-
-    private static void verify(ScramClient scram, ByteBuffer body) throws IOException {
-        try {
-            scram.serverFinalMessage(rest(body));
-        } catch (ScramException e) {
-            throw new IOException("SCRAM: " + e.getMessage(), e);
-        }
-    }
-
-    private String md5(ByteBuffer salt) {
-        try {
-            var digest = MessageDigest.getInstance("MD5");
-            digest.update((server.password() + server.user()).getBytes(UTF_8));
-            var inner = HexFormat.of().formatHex(digest.digest());
-            digest.update(inner.getBytes(UTF_8));
-            digest.update(salt);
-            return "md5" + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
-    }
-
-    /** Up to where the other side is ready for more; a refusal is told after that. */
-    private void finish() throws IOException {
-        Refused refused = null;
-        while (true) {
-            try {
-                if (read().type() == 'Z') {
-                    break;
-                }
-            } catch (Refused e) {
-                refused = e;
-            }
-        }
-        if (refused != null) {
-            throw refused;
-        }
-    }
-
-    private void send(char type, byte[] body) throws IOException {
-        out.writeByte(type);
-        out.writeInt(Integer.BYTES + body.length);
-        out.write(body);
-        out.flush();
-    }
-
-    private Message read() throws IOException {
-        var type = (char) in.readByte();
-        int length = in.readInt() - Integer.BYTES;
-        if (length < 0 || length > LONGEST_MESSAGE) {
-            throw new IOException("a message of " + length + " bytes");
-        }
-        var body = ByteBuffer.wrap(in.readNBytes(length));
-        if (type == 'E') {
-            throw new Refused(words(body));
-        }
-        return new Message(type, body);
-    }
-
-    private static String words(ByteBuffer fields) {
-        while (fields.hasRemaining()) {
-            var field = fields.get();
-            if (field == 0) {
-                break;
-            }
-            var value = string(fields);
-            if (field == 'M') {
-                return value;
-            }
-        }
-        return "no reason given";
-    }
-
-    private static String string(ByteBuffer from) {
-        int start = from.position();
-        int end = start;
-        while (end < from.limit() && from.get(end) != 0) {
-            end++;
-        }
-        from.position(Math.min(end + 1, from.limit()));
-        return new String(from.array(), start, end - start, UTF_8);
-    }
-
-    private static String rest(ByteBuffer from) {
-        return new String(from.array(), from.position(), from.remaining(), UTF_8);
-    }
-
-    private static byte[] text(String word) {
-        return (word + "\0").getBytes(UTF_8);
-    }
-
-    /** Just like that: a command under way goes on, and nobody waits for good manners. */
     @Override
     public void close() throws IOException {
-        raw.close();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
+    /** Keeps the password from being sent as it is over a connection that is not encrypted. Made by the driver. */
+    @RegisterForReflection
+    public static final class NothingInClear implements AuthenticationPlugin {
+
+        private final Properties properties;
+
+        public NothingInClear(Properties properties) {
+            this.properties = properties;
+        }
+
+        @Override
+        public char[] getPassword(AuthenticationRequestType type) throws PSQLException {
+            if (type == AuthenticationRequestType.CLEARTEXT_PASSWORD) {
+                throw new PSQLException(
+                        "the password is wanted in clear, on a connection that is not encrypted",
+                        PSQLState.CONNECTION_REJECTED);
+            }
+            return PGProperty.PASSWORD.getOrDefault(properties).toCharArray();
+        }
     }
 }
