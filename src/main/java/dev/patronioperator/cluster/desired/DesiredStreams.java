@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.cluster.model.StreamingApplication;
 import dev.patronioperator.cluster.model.StreamingApplication.PublishedTable;
 import dev.patronioperator.postgres.streams.PublicationSpec;
 import dev.patronioperator.postgres.streams.TableName;
@@ -51,6 +52,7 @@ public record DesiredStreams(List<PublicationSpec> publications, Set<String> dat
 
     /** The slot as Patroni's dynamic configuration describes it; Patroni makes it and keeps it over a failover. */
     public static Map<String, Object> slot(PublicationSpec publication) {
-        return new TreeMap<>(Map.of("type", "logical", "database", publication.database(), "plugin", "pgoutput"));
+        return new TreeMap<>(
+                Map.of("type", "logical", "database", publication.database(), "plugin", StreamingApplication.PLUGIN));
     }
 }

@@ -57,6 +57,9 @@ public record StreamingApplication(
 
     private static final String DEFAULT_SCHEMA = "public";
 
+    /** The output plugin of the slots, which is PostgreSQL's own. */
+    public static final String PLUGIN = "pgoutput";
+
     /** The name of an application's replication slot in a database, and of its publication there. Not every name can be one. */
     public static String slot(String database, String application) {
         return "fes_" + database + "_" + application.replace('-', '_');

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import dev.patronioperator.cluster.desired.DesiredStreams;
+import dev.patronioperator.cluster.model.StreamingApplication;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
 import dev.patronioperator.cluster.observe.StreamsLook;
@@ -109,20 +110,23 @@ public final class PublicationPlanner {
                         .map(PublicationState::name)
                         .forEach(all::add);
         }
+        return new SlotsInUse(all, read, asked());
+    }
+
+    private Set<String> asked() {
         var asked = new HashSet<>(wanted.otherSlots());
         wanted.publications().stream().map(PublicationSpec::name).forEach(asked::add);
-        return new SlotsInUse(all, read, asked);
+        return asked;
     }
 
     /** Slots of streams whose database somebody has dropped, their publications with it: Patroni tries to make them for ever. */
     private Set<String> orphans() {
-        var asked = new HashSet<>(wanted.otherSlots());
-        wanted.publications().stream().map(PublicationSpec::name).forEach(asked::add);
+        var asked = asked();
         var orphans = new TreeSet<String>();
         StreamSlots.configured(observed).orIfUnknown(Map.of()).forEach((name, settings) -> {
             var database = String.valueOf(settings.get("database"));
-            if (name.startsWith("fes_" + database + "_")
-                    && "pgoutput".equals(settings.get("plugin"))
+            if (name.startsWith(StreamingApplication.slot(database, ""))
+                    && StreamingApplication.PLUGIN.equals(settings.get("plugin"))
                     && !found.owners().containsKey(database)
                     && !asked.contains(name)) {
                 orphans.add(name);

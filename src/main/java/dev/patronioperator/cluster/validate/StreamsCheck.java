@@ -56,10 +56,12 @@ final class StreamsCheck implements SpecCheck {
         }
         var other = others.get(slot);
         if (other != null
-                && !(stream.database().equals(other.get("database")) && "pgoutput".equals(other.get("plugin")))) {
+                && !(stream.database().equals(other.get("database"))
+                        && StreamingApplication.PLUGIN.equals(other.get("plugin")))) {
             problems.refuse(
                     "spec.patroni.slots[" + slot + "]",
-                    "is the slot of " + owner + ": leave it out, or give it that database and plugin: pgoutput");
+                    "is the slot of " + owner + ": leave it out, or give it that database and plugin: "
+                            + StreamingApplication.PLUGIN);
         }
     }
 
