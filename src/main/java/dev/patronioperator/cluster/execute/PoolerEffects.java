@@ -10,12 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.cluster.observe.PoolerPause;
 import dev.patronioperator.kubernetes.Applier;
 import dev.patronioperator.manifest.Credentials;
@@ -52,7 +54,7 @@ final class PoolerEffects {
     /** Noted first, for all pods; those that could not be reached are left out again, as nobody has to let them go on. */
     Outcome pause(Step.PausePooler step) {
         return with(step.pooler(), (found, service, password) -> {
-            var ready = found.stream().filter(PoolerEffects::isReady).toList();
+            var ready = found.stream().filter(ObservedInstance::isReady).toList();
             if (ready.isEmpty()) {
                 return new Outcome.Unchanged();
             }
@@ -115,16 +117,9 @@ final class PoolerEffects {
     }
 
     private Service note(Service service, Optional<PoolerPause> pause) {
-        var noted = pause.map(p -> new ServiceBuilder(service)
-                        .editMetadata()
-                        .addToAnnotations(PoolerPause.ANNOTATION, p.text())
-                        .endMetadata()
-                        .build())
-                .orElseGet(() -> new ServiceBuilder(service)
-                        .editMetadata()
-                        .removeFromAnnotations(PoolerPause.ANNOTATION)
-                        .endMetadata()
-                        .build());
+        var metadata = new ObjectMetaBuilder(service.getMetadata()).removeFromAnnotations(PoolerPause.ANNOTATION);
+        pause.ifPresent(now -> metadata.addToAnnotations(PoolerPause.ANNOTATION, now.text()));
+        var noted = new ServiceBuilder(service).withMetadata(metadata.build()).build();
         applier.edit(service, ignored -> noted);
         return noted;
     }
@@ -167,14 +162,6 @@ final class PoolerEffects {
             case Answer.NotReached(String because) -> Optional.of("cannot be reached: " + because);
             case Answer.UnderWay(String because) -> Optional.of("has not finished in time: " + because);
         };
-    }
-
-    private static boolean isReady(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() == null
-                && pod.getStatus() != null
-                && pod.getStatus().getConditions() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
     }
 
     private static String name(Pod pod) {

@@ -1,7 +1,6 @@
 package dev.patronioperator.cluster.observe;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,7 +36,16 @@ public record ObservedInstance(Pod pod, int ordinal, Known<PodStatus> patroni, O
 
     /** Whether Kubernetes calls the pod ready. */
     public boolean isReady() {
-        return !isBeingDeleted() && hasCondition("Ready");
+        return isReady(pod);
+    }
+
+    /** Whether Kubernetes calls any pod ready, be it of another kind. */
+    public static boolean isReady(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus() != null
+                && pod.getStatus().getConditions() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
     }
 
     /** Whether all of its containers run; a pod whose phase is not known yet is taken to. */
@@ -90,12 +98,5 @@ public record ObservedInstance(Pod pod, int ordinal, Known<PodStatus> patroni, O
                 .filter(ip -> !ip.isEmpty())
                 .map(ip -> MemberAddress.ofPod(
                         name(), ip, patroni.map(PodStatus::apiUrl).orIfUnknown(Optional.empty())));
-    }
-
-    private boolean hasCondition(String type) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(c -> Objects.equals(c.getType(), type) && "True".equals(c.getStatus()));
     }
 }
