@@ -3,11 +3,9 @@ package dev.patronioperator.cluster.planning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.api.FabricEventStream;
@@ -23,6 +21,7 @@ import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.testkit.ReadyMember;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,18 +109,6 @@ class EventStreamPlannerTest {
     }
 
     private static ObservedInstance primary() {
-        var pod = new PodBuilder()
-                .withNewMetadata()
-                .withName("db-0")
-                .addToAnnotations("status", "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":1}")
-                .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build();
-        return new ObservedInstance(pod, 0, PATRONI.podStatus(pod.getMetadata().getAnnotations()), Optional.empty());
+        return ReadyMember.of("db-0", 0, "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":1}");
     }
 }

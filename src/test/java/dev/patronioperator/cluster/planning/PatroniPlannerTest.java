@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.cluster.ClusterManifests;
@@ -27,6 +26,7 @@ import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.settings.Settings;
+import dev.patronioperator.testkit.ReadyMember;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,20 +48,8 @@ class PatroniPlannerTest {
 
     private static ObservedInstance member(int ordinal, String pending) {
         var role = ordinal == 0 ? "primary" : "replica";
-        var pod = new PodBuilder()
-                .withNewMetadata()
-                .withName("x-" + ordinal)
-                .addToAnnotations("status", "{\"state\":\"running\",\"role\":\"" + role + "\"" + pending + "}")
-                .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build();
-        return new ObservedInstance(
-                pod, ordinal, PATRONI.podStatus(pod.getMetadata().getAnnotations()), Optional.empty());
+        return ReadyMember.of(
+                "x-" + ordinal, ordinal, "{\"state\":\"running\",\"role\":\"" + role + "\"" + pending + "}");
     }
 
     private static String pending(String setting, int before, int after) {

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 
 import dev.patronioperator.api.FabricEventStream;
 import dev.patronioperator.cluster.ClusterManifests;
@@ -49,6 +48,7 @@ import dev.patronioperator.postgres.streams.PublicationState;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.testkit.EmbeddedServer;
+import dev.patronioperator.testkit.ReadyMember;
 
 /**
  * The event streams of one cluster: publications and slots on a real PostgreSQL, Patroni's configuration and the objects in memory. The
@@ -257,19 +257,7 @@ final class StreamedCluster {
     }
 
     private static ObservedInstance primary() {
-        var pod = new PodBuilder()
-                .withNewMetadata()
-                .withName("db-0")
-                .addToAnnotations("status", "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":1}")
-                .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build();
-        return new ObservedInstance(pod, 0, PATRONI.podStatus(pod.getMetadata().getAnnotations()), Optional.empty());
+        return ReadyMember.of("db-0", 0, "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":1}");
     }
 
     private static String json(Map<String, Object> tree) {

@@ -42,6 +42,7 @@ import dev.patronioperator.settings.Settings;
 import dev.patronioperator.sql.Obstacle;
 import dev.patronioperator.teams.TeamMember;
 import dev.patronioperator.teams.TeamMembers;
+import dev.patronioperator.testkit.ReadyMember;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,21 +72,10 @@ class ClusterStatusTest {
     }
 
     private static ObservedInstance up(String name, int ordinal, String role) {
-        var pod = new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .addToAnnotations(
-                        "status",
-                        "{\"state\":\"running\",\"role\":\"" + role + "\",\"timeline\":1,\"xlog_location\":100}")
-                .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build();
-        return instance(pod, ordinal);
+        return ReadyMember.of(
+                name,
+                ordinal,
+                "{\"state\":\"running\",\"role\":\"" + role + "\",\"timeline\":1,\"xlog_location\":100}");
     }
 
     private static ObservedInstance instance(Pod pod, int ordinal) {

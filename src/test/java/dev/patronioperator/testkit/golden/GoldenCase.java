@@ -59,10 +59,13 @@ public record GoldenCase(
         }
     }
 
+    /** What the names of cases end in that come of {@link #afterUpdate()}. */
+    static final String AFTER = "-after";
+
     /** What the peer had made of it in the end, as a case that was so from the start. */
     public Optional<GoldenCase> afterUpdate() {
         return update.map(last ->
-                new GoldenCase(name + "-after", about, last, Optional.empty(), GoldenEffect.NONE, status, rejected));
+                new GoldenCase(name + AFTER, about, last, Optional.empty(), GoldenEffect.NONE, status, rejected));
     }
 
     /** The same in other namespaces, so that it can run beside those that run where they were recorded. */

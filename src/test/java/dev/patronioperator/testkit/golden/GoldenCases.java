@@ -41,7 +41,7 @@ public final class GoldenCases {
     /** Whether the case is not one of this project. */
     public static boolean isFromElsewhere(GoldenCase golden) {
         return more().filter(directory ->
-                        Files.isDirectory(directory.resolve(golden.name().replaceFirst("-after$", ""))))
+                        Files.isDirectory(directory.resolve(golden.name().replaceFirst(GoldenCase.AFTER + "$", ""))))
                 .isPresent();
     }
 
