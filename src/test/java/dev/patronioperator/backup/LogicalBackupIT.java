@@ -22,6 +22,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
+import dev.patronioperator.testkit.NewestVersion;
 import dev.patronioperator.testkit.OperatorUnderTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,7 @@ class LogicalBackupIT {
         cluster.await("the variable that the Secret has got")
                 .until(() -> variables(cluster).contains("AWS_PROFILE"));
 
-        cronJob(cluster).edit(found -> new CronJobBuilder(found)
+        NewestVersion.edit(cronJob(cluster), found -> new CronJobBuilder(found)
                 .editSpec()
                 .withConcurrencyPolicy("Allow")
                 .endSpec()
@@ -80,13 +81,13 @@ class LogicalBackupIT {
                 .filter(made -> !made.getMetadata().getUid().equals(uid))
                 .isPresent());
 
-        cronJob(cluster).edit(found -> new CronJobBuilder(found)
+        NewestVersion.edit(cronJob(cluster), found -> new CronJobBuilder(found)
                 .editSpec()
                 .withSuspend(true)
                 .endSpec()
                 .build());
         awaitCondition(cluster, "False", "Suspended", "suspended");
-        cronJob(cluster).edit(found -> new CronJobBuilder(found)
+        NewestVersion.edit(cronJob(cluster), found -> new CronJobBuilder(found)
                 .editSpec()
                 .withSuspend(false)
                 .endSpec()
@@ -206,12 +207,13 @@ class LogicalBackupIT {
     }
 
     private void configure(String parameter, String value) {
-        kubernetes
-                .client()
-                .configMaps()
-                .inNamespace(kubernetes.namespace())
-                .withName("patroni-operator")
-                .edit(found -> {
+        NewestVersion.edit(
+                kubernetes
+                        .client()
+                        .configMaps()
+                        .inNamespace(kubernetes.namespace())
+                        .withName("patroni-operator"),
+                found -> {
                     found.getData().put(parameter, value);
                     return found;
                 });

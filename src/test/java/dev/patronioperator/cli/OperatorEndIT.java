@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.patronioperator.testkit.ApiServer;
+import dev.patronioperator.testkit.NewestVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,12 +38,9 @@ class OperatorEndIT {
         var operator = kubernetes.operator().start();
         awaitLeading();
 
-        kubernetes
-                .client()
-                .leases()
-                .inNamespace(kubernetes.namespace())
-                .withName("patroni-operator")
-                .edit(lease -> {
+        NewestVersion.edit(
+                kubernetes.client().leases().inNamespace(kubernetes.namespace()).withName("patroni-operator"),
+                lease -> {
                     lease.getSpec().setHolderIdentity("another");
                     return lease;
                 });

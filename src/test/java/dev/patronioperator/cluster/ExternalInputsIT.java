@@ -26,6 +26,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
+import dev.patronioperator.testkit.NewestVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,7 +140,7 @@ class ExternalInputsIT {
     }
 
     private void withoutLabels(String namespace) {
-        secretOfApp(namespace).edit(secret -> new SecretBuilder(secret)
+        NewestVersion.edit(secretOfApp(namespace), secret -> new SecretBuilder(secret)
                 .editMetadata()
                 .withLabels(null)
                 .endMetadata()

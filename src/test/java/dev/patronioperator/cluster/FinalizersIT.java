@@ -14,6 +14,7 @@ import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
+import dev.patronioperator.testkit.NewestVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,12 +111,13 @@ class FinalizersIT {
         kubernetes.auditLog().awaitQuiet(operator.user(), QUIET, PATIENCE);
 
         // An object of that cluster wakes us for it.
-        kubernetes
-                .client()
-                .secrets()
-                .inNamespace(kubernetes.namespace())
-                .withName("postgres.acid-ours.credentials.postgresql.acid.zalan.do")
-                .edit(secret -> {
+        NewestVersion.edit(
+                kubernetes
+                        .client()
+                        .secrets()
+                        .inNamespace(kubernetes.namespace())
+                        .withName("postgres.acid-ours.credentials.postgresql.acid.zalan.do"),
+                secret -> {
                     secret.getMetadata().getLabels().put("cluster-name", "acid-theirs");
                     return secret;
                 });

@@ -17,6 +17,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Kubelet;
 import dev.patronioperator.testkit.Manifests;
+import dev.patronioperator.testkit.NewestVersion;
 import dev.patronioperator.testkit.OperatorUnderTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,12 +157,13 @@ class DatabaseIT {
     }
 
     private void edit(String user, String key, String value) {
-        kubernetes
-                .client()
-                .secrets()
-                .inNamespace(kubernetes.namespace())
-                .withName(secret(user))
-                .edit(secret -> new SecretBuilder(secret)
+        NewestVersion.edit(
+                kubernetes
+                        .client()
+                        .secrets()
+                        .inNamespace(kubernetes.namespace())
+                        .withName(secret(user)),
+                secret -> new SecretBuilder(secret)
                         .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                         .build());
     }

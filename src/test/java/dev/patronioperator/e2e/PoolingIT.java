@@ -28,6 +28,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Kubelet;
 import dev.patronioperator.testkit.Manifests;
+import dev.patronioperator.testkit.NewestVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -210,12 +211,13 @@ class PoolingIT {
     }
 
     private void editSecret(String key, String value) {
-        kubernetes
-                .client()
-                .secrets()
-                .inNamespace(kubernetes.namespace())
-                .withName(secret())
-                .edit(secret -> new SecretBuilder(secret)
+        NewestVersion.edit(
+                kubernetes
+                        .client()
+                        .secrets()
+                        .inNamespace(kubernetes.namespace())
+                        .withName(secret()),
+                secret -> new SecretBuilder(secret)
                         .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                         .build());
     }

@@ -18,6 +18,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Kubelet;
 import dev.patronioperator.testkit.Manifests;
+import dev.patronioperator.testkit.NewestVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -178,15 +179,17 @@ class PostgresIT {
     }
 
     private void nodesTakePods(boolean take) {
-        kubernetes.client().nodes().list().getItems().forEach(node -> kubernetes
+        kubernetes
                 .client()
                 .nodes()
-                .resource(node)
-                .edit(now -> new NodeBuilder(now)
-                        .editSpec()
-                        .withUnschedulable(!take)
-                        .endSpec()
-                        .build()));
+                .list()
+                .getItems()
+                .forEach(node -> NewestVersion.edit(
+                        kubernetes.client().nodes().withName(node.getMetadata().getName()), now -> new NodeBuilder(now)
+                                .editSpec()
+                                .withUnschedulable(!take)
+                                .endSpec()
+                                .build()));
     }
 
     private List<String> claims() {

@@ -26,6 +26,7 @@ import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.AuditLog;
 import dev.patronioperator.testkit.GeneratedFile;
+import dev.patronioperator.testkit.NewestVersion;
 import dev.patronioperator.testkit.golden.GoldenCase;
 import dev.patronioperator.testkit.golden.GoldenCases;
 
@@ -104,7 +105,7 @@ class TakeoverIT {
             peer.load(golden, Map.of());
             peer.awaitRunning(List.of(golden));
         }
-        client.pods().inNamespace(namespace).withName("acid-minimal-1").edit(pod -> {
+        NewestVersion.edit(client.pods().inNamespace(namespace).withName("acid-minimal-1"), pod -> {
             pod.getMetadata().getAnnotations().put(Annotations.ROLLING_UPDATE_REQUIRED, "true");
             return pod;
         });

@@ -18,6 +18,7 @@ import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.AuditLog;
 import dev.patronioperator.testkit.FakeCluster;
+import dev.patronioperator.testkit.NewestVersion;
 import dev.patronioperator.testkit.PatroniCall;
 import dev.patronioperator.testkit.golden.GoldenCase;
 
@@ -154,13 +155,20 @@ final class TakeoverRun {
     }
 
     private void annotate(GoldenCase golden, String annotation, Optional<String> value) {
-        clustersOf(golden).forEach(cluster -> client.resource(cluster).edit(now -> {
-            var annotations = new LinkedHashMap<>(
-                    Optional.ofNullable(now.getMetadata().getAnnotations()).orElse(Map.of()));
-            value.ifPresentOrElse(text -> annotations.put(annotation, text), () -> annotations.remove(annotation));
-            now.getMetadata().setAnnotations(annotations);
-            return now;
-        }));
+        clustersOf(golden)
+                .forEach(cluster -> NewestVersion.edit(
+                        client.resources(Postgresql.class)
+                                .inNamespace(cluster.getMetadata().getNamespace())
+                                .withName(cluster.getMetadata().getName()),
+                        now -> {
+                            var annotations = new LinkedHashMap<>(
+                                    Optional.ofNullable(now.getMetadata().getAnnotations())
+                                            .orElse(Map.of()));
+                            value.ifPresentOrElse(
+                                    text -> annotations.put(annotation, text), () -> annotations.remove(annotation));
+                            now.getMetadata().setAnnotations(annotations);
+                            return now;
+                        }));
     }
 
     private boolean isHeld(GoldenCase golden) {

@@ -25,6 +25,7 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
+import dev.patronioperator.testkit.NewestVersion;
 import dev.patronioperator.testkit.OperatorUnderTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -277,12 +278,13 @@ class ConnectionPoolerIT {
     }
 
     private void configure(String parameter, String value) {
-        kubernetes
-                .client()
-                .configMaps()
-                .inNamespace(kubernetes.namespace())
-                .withName("patroni-operator")
-                .edit(found -> {
+        NewestVersion.edit(
+                kubernetes
+                        .client()
+                        .configMaps()
+                        .inNamespace(kubernetes.namespace())
+                        .withName("patroni-operator"),
+                found -> {
                     found.setData(new java.util.HashMap<>(found.getData() == null ? Map.of() : found.getData()));
                     found.getData().put(parameter, value);
                     return found;

@@ -30,7 +30,7 @@ public record ClusterUnderTest(KubernetesClient client, String namespace, String
     }
 
     public void edit(UnaryOperator<Postgresql> change) {
-        resource().edit(change);
+        NewestVersion.edit(resource(), change);
     }
 
     public void delete() {
