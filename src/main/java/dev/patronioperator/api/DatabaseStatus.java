@@ -17,5 +17,9 @@ public record DatabaseStatus(
 
         @JsonPropertyDescription("Roles that nothing asks for any more. They are not dropped: drop them by hand once "
                 + "nobody needs what they own.")
-        List<RemovedRoleStatus> removedRoles) {}
+        List<RemovedRoleStatus> removedRoles,
+
+        @JsonPropertyDescription("Databases, schemas and extensions that nothing asks for any more. They are not "
+                + "dropped: drop them by hand once nobody needs them.")
+        List<RemovedObjectStatus> removedObjects) {}
 // spotless:on

@@ -18,6 +18,10 @@ public record PreparedDatabase(
         @JsonPropertyDescription("Extensions to create: name to the schema it is created in.")
         Map<String, String> extensions,
 
+        @JsonPropertyDescription("Versions of extensions named in extensions. An extension without one is created "
+                + "in the default version of the image, and keeps the version it has.")
+        Map<String, String> extensionVersions,
+
         @JsonPropertyDescription("Namespace for the Secrets of the login roles; needs "
                 + "enable_cross_namespace_secret. The cluster's own when absent.")
         String secretNamespace) {}

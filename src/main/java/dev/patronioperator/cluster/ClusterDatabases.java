@@ -119,6 +119,8 @@ public class ClusterDatabases {
         var published = PublicationPlanner.plan(streams, observed, found, server.user());
         var changes = new ArrayList<>(planned.changes());
         changes.addAll(published.changes());
+        var obstacles = new ArrayList<>(planned.obstacles());
+        obstacles.addAll(published.obstacles());
         return new DatabaseLook.Seen(
                 madeFrom,
                 server,
@@ -127,8 +129,9 @@ public class ClusterDatabases {
                 planned.ready(),
                 planned.taken(),
                 planned.removed(),
+                planned.removedObjects(),
                 published.look(),
-                published.obstacles());
+                obstacles);
     }
 
     /** After a start of the operator the status is trusted until a whole period has passed. */

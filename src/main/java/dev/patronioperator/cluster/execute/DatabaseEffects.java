@@ -10,6 +10,7 @@ import dev.patronioperator.plan.Outcome;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.secrets.PasswordEncryption;
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
+import dev.patronioperator.postgres.session.FailureAdvice;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlChanges;
 import dev.patronioperator.postgres.session.SqlServer;
@@ -54,7 +55,8 @@ public final class DatabaseEffects {
         return switch (SqlChanges.carryOut(step.change(), seen.server(), sessions)) {
             case SqlAnswer.Done<Boolean> ignored -> new Outcome.Done();
             case SqlAnswer.Failed<Boolean>(var failure) ->
-                new Outcome.Failed(step.change().about() + ": " + failure);
+                new Outcome.Failed(
+                        step.change().about() + ": " + failure + ". " + FailureAdvice.of(step.change(), failure));
             case SqlAnswer.Unreachable<Boolean> unreachable ->
                 new Outcome.Pending("the database to answer: " + unreachable.reason(), SOON);
         };

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import dev.patronioperator.api.PostgresqlSpec;
 import dev.patronioperator.api.PreparedDatabase;
@@ -11,6 +13,7 @@ import dev.patronioperator.api.PreparedSchema;
 import dev.patronioperator.manifest.Given;
 import dev.patronioperator.manifest.Identity;
 import dev.patronioperator.manifest.PoolerChoice;
+import dev.patronioperator.postgres.databases.DatabaseRecord;
 import dev.patronioperator.postgres.databases.PreparedDatabaseSpec;
 import dev.patronioperator.postgres.pooling.LookupFunction;
 import dev.patronioperator.settings.Settings;
@@ -44,6 +47,22 @@ public record Databases(
                 PoolerChoice.wanted(spec));
     }
 
+    /** What is to be known of databases later on, when the manifest may be another. */
+    public SortedMap<String, DatabaseRecord> asked() {
+        var asked = new TreeMap<String, DatabaseRecord>();
+        owners.keySet()
+                .forEach(name -> asked.put(name, new DatabaseRecord("manifest", new TreeSet<>(), new TreeSet<>())));
+        prepared.forEach(database -> asked.put(
+                database.name(),
+                new DatabaseRecord(
+                        "prepared_database",
+                        database.schemas().stream()
+                                .map(PreparedDatabaseSpec.Schema::name)
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        new TreeSet<>(database.extensions().keySet()))));
+        return asked;
+    }
+
     private static List<PreparedDatabaseSpec> prepared(PostgresqlSpec spec, Identity identity) {
         var all = new ArrayList<PreparedDatabaseSpec>();
         PreparedRoles.databases(spec, identity).forEach((name, database) -> all.add(prepared(name, database)));
@@ -54,10 +73,16 @@ public record Databases(
         var schemas = new ArrayList<PreparedDatabaseSpec.Schema>();
         PreparedRoles.schemas(database).forEach((schema, of) -> schemas.add(schema(schema, of)));
         return new PreparedDatabaseSpec(
-                name,
-                Given.flag(database.defaultUsers(), false),
-                schemas,
-                new TreeMap<>(Given.map(database.extensions())));
+                name, Given.flag(database.defaultUsers(), false), schemas, extensions(database));
+    }
+
+    private static SortedMap<String, PreparedDatabaseSpec.Extension> extensions(PreparedDatabase database) {
+        var versions = Given.map(database.extensionVersions());
+        var extensions = new TreeMap<String, PreparedDatabaseSpec.Extension>();
+        Given.map(database.extensions())
+                .forEach((name, schema) -> extensions.put(
+                        name, new PreparedDatabaseSpec.Extension(schema, Given.text(versions.get(name)))));
+        return extensions;
     }
 
     private static PreparedDatabaseSpec.Schema schema(String name, PreparedSchema schema) {

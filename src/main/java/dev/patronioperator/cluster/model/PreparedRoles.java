@@ -47,7 +47,7 @@ final class PreparedRoles {
     /** An empty map stands for one database that is called like the cluster. */
     static SortedMap<String, PreparedDatabase> databases(PostgresqlSpec spec, Identity identity) {
         var databases = new TreeMap<String, PreparedDatabase>();
-        var nothing = new PreparedDatabase(null, null, null, null);
+        var nothing = new PreparedDatabase(null, null, null, null, null);
         if (spec.preparedDatabases() != null && spec.preparedDatabases().isEmpty()) {
             databases.put(identity.name().replace('-', '_'), nothing);
         }

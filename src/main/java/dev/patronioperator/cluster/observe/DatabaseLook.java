@@ -3,6 +3,7 @@ package dev.patronioperator.cluster.observe;
 import java.util.List;
 import java.util.Set;
 
+import dev.patronioperator.postgres.databases.RemovedObject;
 import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.session.SqlFailure;
 import dev.patronioperator.postgres.session.SqlServer;
@@ -35,6 +36,7 @@ public sealed interface DatabaseLook {
      * @param ready logins that are about to take over and can log in
      * @param taken logins that were to take over, but somebody else has a role of that name
      * @param removed roles that were wanted once and are there still
+     * @param removedObjects databases and what is in them, likewise
      * @param streams what event streams have and lack
      * @param obstacles what differs and cannot be changed
      */
@@ -46,6 +48,7 @@ public sealed interface DatabaseLook {
             Set<String> ready,
             Set<String> taken,
             List<RemovedRole> removed,
+            List<RemovedObject> removedObjects,
             StreamsLook streams,
             List<Obstacle> obstacles)
             implements DatabaseLook {
@@ -55,6 +58,7 @@ public sealed interface DatabaseLook {
             ready = Set.copyOf(ready);
             taken = Set.copyOf(taken);
             removed = List.copyOf(removed);
+            removedObjects = List.copyOf(removedObjects);
             obstacles = List.copyOf(obstacles);
         }
 

@@ -17,6 +17,7 @@ import dev.patronioperator.postgres.catalog.DatabaseReader;
 import dev.patronioperator.postgres.catalog.LookupFunctionReader;
 import dev.patronioperator.postgres.catalog.PublicationReader;
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
+import dev.patronioperator.postgres.databases.DatabaseRecord;
 import dev.patronioperator.postgres.databases.PreparedDatabaseSpec;
 import dev.patronioperator.postgres.pooling.LookupFunction;
 import dev.patronioperator.postgres.roles.RoleCatalog;
@@ -50,13 +51,23 @@ public class DatabaseObserver {
         };
     }
 
-    private record Shared(RoleCatalog roles, Map<String, String> owners, Map<String, String> slots) {}
+    private record Shared(
+            RoleCatalog roles,
+            Map<String, String> owners,
+            Map<String, DatabaseRecord> records,
+            Map<String, String> slots) {
+
+        boolean wasPrepared(String database) {
+            return records.get(database).tellsOfContents();
+        }
+    }
 
     private static Shared shared(SqlSession session) throws SQLException {
         var owners = new TreeMap<String, String>();
         var slots = new TreeMap<String, String>();
-        session.query(List.of(DatabaseReader.databases(owners), PublicationReader.slots(slots)));
-        return new Shared(RoleCatalogReader.read(session), owners, slots);
+        var records = new TreeMap<String, DatabaseRecord>();
+        session.query(List.of(DatabaseReader.databases(owners, records), PublicationReader.slots(slots)));
+        return new Shared(RoleCatalogReader.read(session), owners, records, slots);
     }
 
     private SqlAnswer<ObservedDatabases> eachOf(Shared shared, SqlServer server, Databases databases) {
@@ -64,8 +75,8 @@ public class DatabaseObserver {
                 databases.prepared().stream().map(PreparedDatabaseSpec::name).collect(Collectors.toSet());
         var insides = new HashMap<String, Inside>();
         for (var database : shared.owners().keySet()) {
-            var answer = sessions.with(
-                    server, database, session -> inside(session, prepared.contains(database), databases.lookup()));
+            boolean withContents = prepared.contains(database) || shared.wasPrepared(database);
+            var answer = sessions.with(server, database, session -> inside(session, withContents, databases.lookup()));
             switch (answer) {
                 case SqlAnswer.Done<Inside>(Inside inside) -> insides.put(database, inside);
                 case SqlAnswer.Failed<Inside>(var failure) -> {
@@ -76,23 +87,25 @@ public class DatabaseObserver {
                 }
             }
         }
-        return new SqlAnswer.Done<>(new ObservedDatabases(shared.roles(), shared.owners(), insides, shared.slots()));
+        return new SqlAnswer.Done<>(
+                new ObservedDatabases(shared.roles(), shared.owners(), shared.records(), insides, shared.slots()));
     }
 
-    /** Whether or not a database is prepared, it is asked once. */
-    private static Inside inside(SqlSession session, boolean isPrepared, LookupFunction function) throws SQLException {
+    /** However much is to be known of a database, it is asked once. */
+    private static Inside inside(SqlSession session, boolean withContents, LookupFunction function)
+            throws SQLException {
         var contents = new DatabaseReader.Contents();
         var lookups = new ArrayList<LookupFunction.State>();
         var publications = new ArrayList<PublicationState>();
         var questions = new ArrayList<SqlSession.Question>();
         questions.add(LookupFunctionReader.question(function, lookups::add));
         questions.add(PublicationReader.publications(publications::add));
-        if (isPrepared) {
+        if (withContents) {
             questions.add(contents.question());
         }
         session.query(questions);
         return new Inside(
-                isPrepared ? Optional.of(contents.read()) : Optional.empty(),
+                withContents ? Optional.of(contents.read()) : Optional.empty(),
                 lookups.stream().findFirst(),
                 publications);
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.patronioperator.postgres.databases.DatabaseContents;
+import dev.patronioperator.postgres.databases.DatabaseRecord;
 import dev.patronioperator.postgres.pooling.LookupFunction;
 import dev.patronioperator.postgres.roles.RoleCatalog;
 import dev.patronioperator.postgres.streams.PublicationState;
@@ -13,16 +14,21 @@ import dev.patronioperator.postgres.streams.PublicationState;
  * The facts inside PostgreSQL at one moment.
  *
  * @param owners all databases with their owners
+ * @param records what is written down in each of them of what manifests asked for
  * @param insides what was found in each of them
  * @param slots the replication slots for logical decoding, each with its database
  */
 public record ObservedDatabases(
-        RoleCatalog roles, Map<String, String> owners, Map<String, Inside> insides, Map<String, String> slots) {
+        RoleCatalog roles,
+        Map<String, String> owners,
+        Map<String, DatabaseRecord> records,
+        Map<String, Inside> insides,
+        Map<String, String> slots) {
 
     /**
      * What was found in a database.
      *
-     * @param contents only looked at where the database is prepared
+     * @param contents only looked at where the database is prepared, or was
      * @param lookup the pooler's function
      * @param publications those that can be of event streams
      */
@@ -37,6 +43,7 @@ public record ObservedDatabases(
 
     public ObservedDatabases {
         owners = Map.copyOf(owners);
+        records = Map.copyOf(records);
         insides = Map.copyOf(insides);
         slots = Map.copyOf(slots);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,7 +22,10 @@ import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.databases.ContentsConvergence;
+import dev.patronioperator.postgres.databases.DatabaseContents;
 import dev.patronioperator.postgres.databases.DatabaseConvergence;
+import dev.patronioperator.postgres.databases.DatabaseRecord;
+import dev.patronioperator.postgres.databases.RemovedObject;
 import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.roles.RoleCatalog;
 import dev.patronioperator.postgres.roles.RoleConvergence;
@@ -47,8 +51,16 @@ public final class DatabasePlanner {
      * @param ready logins about to take over that are as they should be
      * @param taken logins that were to take over, but somebody else has a role of that name; it is left alone
      * @param removed roles that were wanted once
+     * @param removedObjects databases and what is in them that were wanted once
+     * @param obstacles what differs and cannot be changed
      */
-    public record Planned(List<SqlChange> changes, Set<String> ready, Set<String> taken, List<RemovedRole> removed) {}
+    public record Planned(
+            List<SqlChange> changes,
+            Set<String> ready,
+            Set<String> taken,
+            List<RemovedRole> removed,
+            List<RemovedObject> removedObjects,
+            List<Obstacle> obstacles) {}
 
     /** @param salts 16 random bytes a call, for password verifiers */
     public static Planned plan(DesiredDatabases wanted, ObservedDatabases found, Supplier<byte[]> salts, Instant now) {
@@ -72,7 +84,13 @@ public final class DatabasePlanner {
         changes.addAll(former.leave(found.roles()));
         changes.addAll(wanted.replaced().plan(found.roles(), found.owners().keySet(), now));
         changes.addAll(databases(wanted, found));
-        return new Planned(changes, ready, taken, RemovedRole.of(found.roles(), wanted.wantedNames(), former));
+        return new Planned(
+                changes,
+                ready,
+                taken,
+                RemovedRole.of(found.roles(), wanted.wantedNames(), former),
+                RemovedObject.of(wanted.databases().asked(), found.records(), contents(found)),
+                obstacles(wanted, found));
     }
 
     /** A role of this name that has not got this password: whoever made it, somebody may log in with another one. */
@@ -92,11 +110,11 @@ public final class DatabasePlanner {
         var owned = new TreeMap<>(databases.owners());
         owned.values().removeAll(wanted.unknown());
         changes.addAll(DatabaseConvergence.plan(owned, found.owners()));
-        for (var prepared : databases.prepared()) {
-            Optional.ofNullable(found.insides().get(prepared.name()))
-                    .flatMap(ObservedDatabases.Inside::contents)
-                    .ifPresent(contents -> changes.addAll(ContentsConvergence.plan(prepared, contents)));
-        }
+        var contents = contents(found);
+        changes.addAll(DatabaseRecord.plan(databases.asked(), found.records(), contents));
+        databases.prepared().stream()
+                .filter(prepared -> contents.containsKey(prepared.name()))
+                .forEach(prepared -> changes.addAll(ContentsConvergence.plan(prepared, contents.get(prepared.name()))));
         new TreeMap<>(found.insides())
                 .forEach((database, inside) -> lookup(wanted, inside, database).ifPresent(changes::add));
         return changes;
@@ -128,6 +146,21 @@ public final class DatabasePlanner {
                 change.because().stream()
                         .map(text -> Reason.of(why.code(), text))
                         .toList());
+    }
+
+    private static List<Obstacle> obstacles(DesiredDatabases wanted, ObservedDatabases found) {
+        var contents = contents(found);
+        return wanted.databases().prepared().stream()
+                .filter(prepared -> contents.containsKey(prepared.name()))
+                .flatMap(prepared -> ContentsConvergence.obstacles(prepared, contents.get(prepared.name())).stream())
+                .toList();
+    }
+
+    /** What was looked at of what is in databases. */
+    private static SortedMap<String, DatabaseContents> contents(ObservedDatabases found) {
+        var contents = new TreeMap<String, DatabaseContents>();
+        found.insides().forEach((database, inside) -> inside.contents().ifPresent(of -> contents.put(database, of)));
+        return contents;
     }
 
     private static PlannedStep refusal(Obstacle obstacle) {

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.Condition;
 
-import dev.patronioperator.api.DatabaseStatus;
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.api.RolloutStatus;
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -39,12 +38,7 @@ public final class ClusterStatusBuilder {
         this.database = new DatabaseReport(
                 situation.database(),
                 situation.rotations(),
-                situation
-                        .previous()
-                        .map(PostgresqlStatus::database)
-                        .map(DatabaseStatus::removedRoles)
-                        .orElse(List.of()),
-                situation.previous().map(PostgresqlStatus::database).map(DatabaseStatus::foundRightWith),
+                situation.previous().map(PostgresqlStatus::database),
                 situation.execution());
         this.troubles = situation.observed().map(Diagnosis::of).orIfUnknown(List.of());
         this.rollout = RolloutStatuses.of(situation, troubles);

@@ -2,9 +2,11 @@ package dev.patronioperator.cluster.status;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.patronioperator.api.DatabaseStatus;
+import dev.patronioperator.api.RemovedObjectStatus;
 import dev.patronioperator.api.RemovedRoleStatus;
 import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.observe.DatabaseLook;
@@ -21,35 +23,49 @@ import static java.util.stream.Collectors.joining;
  * does not answer for a moment is not taken for wrong.
  */
 record DatabaseReport(
-        DatabaseLook look,
-        List<RotationStatus> rotations,
-        List<RemovedRoleStatus> removedBefore,
-        Optional<String> foundRightWith,
-        Execution execution) {
+        DatabaseLook look, List<RotationStatus> rotations, Optional<DatabaseStatus> before, Execution execution) {
 
     /** What is to be kept in the status; null where the operator does not look after them. */
     DatabaseStatus status() {
         var right = rightWith();
-        var removed = removed();
-        return right.isEmpty() && rotations.isEmpty() && removed.isEmpty()
+        var roles = removedRoles();
+        var objects = removedObjects();
+        return right.isEmpty() && rotations.isEmpty() && roles.isEmpty() && objects.isEmpty()
                 ? null
-                : new DatabaseStatus(right.orElse(null), orNull(rotations), orNull(removed));
+                : new DatabaseStatus(right.orElse(null), orNull(rotations), orNull(roles), orNull(objects));
     }
 
     private static <T> List<T> orNull(List<T> list) {
         return list.isEmpty() ? null : list;
     }
 
+    private List<RemovedRoleStatus> removedRoles() {
+        return removed(
+                seen -> seen.removed().stream()
+                        .map(role -> new RemovedRoleStatus(role.name(), role.origin()))
+                        .toList(),
+                DatabaseStatus::removedRoles);
+    }
+
+    private List<RemovedObjectStatus> removedObjects() {
+        return removed(
+                seen -> seen.removedObjects().stream()
+                        .map(object -> new RemovedObjectStatus(object.kind().word(), object.database(), object.name()))
+                        .toList(),
+                DatabaseStatus::removedObjects);
+    }
+
     /** What is not looked at is as it was. */
-    private List<RemovedRoleStatus> removed() {
+    private <T> List<T> removed(Function<DatabaseLook.Seen, List<T>> now, Function<DatabaseStatus, List<T>> earlier) {
         return switch (look) {
             case DatabaseLook.NotOurs ignored -> List.of();
-            case DatabaseLook.Seen seen ->
-                seen.removed().stream()
-                        .map(role -> new RemovedRoleStatus(role.name(), role.origin()))
-                        .toList();
-            default -> removedBefore;
+            case DatabaseLook.Seen seen -> now.apply(seen);
+            default -> before.map(earlier).orElse(List.of());
         };
+    }
+
+    private Optional<String> foundRightWith() {
+        return before.map(DatabaseStatus::foundRightWith);
     }
 
     private Optional<String> rightWith() {
@@ -58,10 +74,10 @@ record DatabaseReport(
             case DatabaseLook.AsBefore(String madeFrom) -> Optional.of(madeFrom);
             case DatabaseLook.Seen seen when seen.isRight() -> Optional.of(seen.madeFrom());
             case DatabaseLook.Seen ignored -> Optional.empty();
-            case DatabaseLook.NotYet ignored -> foundRightWith;
-            case DatabaseLook.Silent ignored -> foundRightWith;
-            case DatabaseLook.LockedOut ignored -> foundRightWith;
-            case DatabaseLook.Refused ignored -> foundRightWith;
+            case DatabaseLook.NotYet ignored -> foundRightWith();
+            case DatabaseLook.Silent ignored -> foundRightWith();
+            case DatabaseLook.LockedOut ignored -> foundRightWith();
+            case DatabaseLook.Refused ignored -> foundRightWith();
         };
     }
 
@@ -71,11 +87,11 @@ record DatabaseReport(
             case DatabaseLook.NotOurs ignored -> Optional.empty();
             case DatabaseLook.AsBefore ignored -> Optional.empty();
             case DatabaseLook.NotYet(String what) ->
-                foundRightWith.isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
+                foundRightWith().isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
             case DatabaseLook.Seen seen when seen.isRight() -> Optional.empty();
             case DatabaseLook.Seen seen -> Optional.of(differing(seen));
             case DatabaseLook.Silent(String because) ->
-                foundRightWith.isPresent()
+                foundRightWith().isPresent()
                         ? Optional.empty()
                         : Optional.of("the operator cannot look at roles and databases: " + because);
             case DatabaseLook.LockedOut(var server) ->

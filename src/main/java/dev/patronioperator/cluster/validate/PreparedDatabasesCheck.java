@@ -11,6 +11,9 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
 final class PreparedDatabasesCheck implements SpecCheck {
 
     private static final Pattern EXTENSION = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_-]*");
+    /** Versions are parts of file names; two hyphens separate them there. */
+    private static final Pattern VERSION = Pattern.compile("(?!.*--)[a-zA-Z0-9._+]([-a-zA-Z0-9._+]*[a-zA-Z0-9._+])?");
+
     private static final Pattern SECRET_PART = Pattern.compile("[a-z][^A-Z]*");
     private static final Pattern SCHEMA_PART = Pattern.compile("[^A-Z]*");
     private static final String LONGEST_SUFFIX = "_writer_user";
@@ -84,6 +87,15 @@ final class PreparedDatabasesCheck implements SpecCheck {
                     "is no name of an extension: letters, digits, _ and -, not starting with a digit");
             if (problems.present(at, schema, "the schema the extension is created in")) {
                 problems.matches(at, schema, Forms.DATABASE, Forms.DATABASE_FORM);
+            }
+        });
+        Absent.asEmpty(database.extensionVersions()).forEach((extension, version) -> {
+            var at = field + ".extensionVersions[" + extension + "]";
+            if (!Absent.asEmpty(database.extensions()).containsKey(extension)) {
+                problems.refuse(at, "is the version of an extension that is not in extensions");
+            }
+            if (problems.present(at, version, "the version the extension is to have")) {
+                problems.matches(at, version, VERSION, "is no version: letters, digits, ., _, + and -");
             }
         });
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import dev.patronioperator.postgres.databases.DatabaseContents;
+import dev.patronioperator.postgres.databases.DatabaseRecord;
 import dev.patronioperator.postgres.databases.DefaultGrant;
 import dev.patronioperator.postgres.databases.DefaultGrant.Kind;
 import dev.patronioperator.postgres.databases.DefaultGrant.Privilege;
@@ -21,7 +22,11 @@ import dev.patronioperator.sql.Sql;
 public final class DatabaseReader {
 
     private static final Sql DATABASES = Sql.of(
-            "SELECT datname, pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datallowconn AND NOT datistemplate");
+            """
+            SELECT d.datname, pg_get_userbyid(d.datdba) AS owner,
+                   ARRAY(SELECT unnest(s.setconfig) FROM pg_db_role_setting s WHERE s.setdatabase = d.oid AND s.setrole = 0) AS parameters
+              FROM pg_database d WHERE d.datallowconn AND NOT d.datistemplate
+            """);
 
     /** Rows of several kinds in one answer: what, its name, and up to four more texts. */
     private static final Sql CONTENTS = Sql.of(
@@ -31,7 +36,7 @@ public final class DatabaseReader {
               LEFT JOIN LATERAL aclexplode(n.nspacl) a ON a.privilege_type = ? AND a.grantee <> 0
              WHERE n.nspname !~ ? AND n.nspname <> ?
             UNION ALL
-            SELECT ?, e.extname::text, n.nspname::text, NULL, NULL, NULL
+            SELECT ?, e.extname::text, n.nspname::text, e.extversion, e.extrelocatable::text, NULL
               FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
             UNION ALL
             SELECT DISTINCT ?, v.name::text, NULL, NULL, NULL, NULL
@@ -58,13 +63,22 @@ public final class DatabaseReader {
     /** All databases that one can connect to, templates left out, with their owners. */
     public static Map<String, String> databases(SqlSession session) throws SQLException {
         var databases = new TreeMap<String, String>();
-        session.query(List.of(databases(databases)));
+        session.query(List.of(databases(databases, new TreeMap<>())));
         return databases;
     }
 
-    /** The question for them, to be asked together with others. */
-    public static SqlSession.Question databases(Map<String, String> to) {
-        return new SqlSession.Question(DATABASES, row -> to.put(row.getString("datname"), row.getString("owner")));
+    /**
+     * The question for them, to be asked together with others.
+     *
+     * @param owners gets the owner of each
+     * @param records gets what is written down of each
+     */
+    public static SqlSession.Question databases(Map<String, String> owners, Map<String, DatabaseRecord> records) {
+        return new SqlSession.Question(DATABASES, row -> {
+            var name = row.getString("datname");
+            owners.put(name, row.getString("owner"));
+            records.put(name, DatabaseRecord.read(Texts.of(row.getArray("parameters"))));
+        });
     }
 
     /** What is in the session's database. */
@@ -77,7 +91,7 @@ public final class DatabaseReader {
     /** What has been read of what is in a database. */
     public static final class Contents {
         private final Map<String, Set<String>> schemas = new HashMap<>();
-        private final Map<String, String> extensions = new HashMap<>();
+        private final Map<String, DatabaseContents.Extension> extensions = new HashMap<>();
         private final Set<String> trusted = new HashSet<>();
         private final Set<DefaultGrant> defaultGrants = new HashSet<>();
 
@@ -101,7 +115,11 @@ public final class DatabaseReader {
                         users.add(one);
                     }
                 }
-                case "extension" -> extensions.put(name, one);
+                case "extension" ->
+                    extensions.put(
+                            name,
+                            new DatabaseContents.Extension(
+                                    one, row.getString("two"), "true".equals(row.getString("three"))));
                 case "trusted" -> trusted.add(name);
                 default -> defaultGrant(name, row);
             }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
+import dev.patronioperator.sql.Obstacle;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
 
@@ -20,6 +21,7 @@ public final class ContentsConvergence {
     private final PreparedDatabaseSpec wanted;
     private final DatabaseContents found;
     private final List<SqlChange> changes = new ArrayList<>();
+    private final List<Obstacle> obstacles = new ArrayList<>();
 
     private ContentsConvergence(PreparedDatabaseSpec wanted, DatabaseContents found) {
         this.wanted = wanted;
@@ -32,6 +34,24 @@ public final class ContentsConvergence {
         convergence.defaultGrants();
         wanted.extensions().forEach(convergence::extension);
         return List.copyOf(convergence.changes);
+    }
+
+    /** What differs and cannot be changed. */
+    public static List<Obstacle> obstacles(PreparedDatabaseSpec wanted, DatabaseContents found) {
+        var convergence = new ContentsConvergence(wanted, found);
+        wanted.extensions().forEach(convergence::obstacle);
+        return List.copyOf(convergence.obstacles);
+    }
+
+    private void obstacle(String name, PreparedDatabaseSpec.Extension extension) {
+        Optional.ofNullable(found.extensions().get(name))
+                .filter(present -> isElsewhere(extension, present) && !present.isRelocatable())
+                .map(present -> new Obstacle(
+                        about(name),
+                        "is in schema " + present.schema() + " and cannot be moved to " + extension.schema()
+                                + ": its author has not made it relocatable",
+                        "Name the schema it is in, or drop it yourself to have it made where it should be"))
+                .ifPresent(obstacles::add);
     }
 
     private void schema(PreparedDatabaseSpec.Schema schema) {
@@ -72,22 +92,49 @@ public final class ContentsConvergence {
                 List.of(grants.size() + " privileges on what " + maker + " makes are missing"))));
     }
 
-    private void extension(String extension, String schema) {
-        var present = found.extensions().get(extension);
-        var about = "extension " + extension + " in " + wanted.name();
+    private void extension(String name, PreparedDatabaseSpec.Extension extension) {
+        var present = found.extensions().get(name);
         if (present == null) {
-            var create = Sql.of("CREATE EXTENSION IF NOT EXISTS ? SCHEMA ?", Sql.name(extension), Sql.name(schema));
             changes.add(new SqlChange(
                     wanted.name(),
-                    about,
-                    List.of(create),
-                    Optional.of(wanted.owner()).filter(owner -> found.trusted().contains(extension)),
+                    about(name),
+                    List.of(make(name, extension)),
+                    Optional.of(wanted.owner()).filter(owner -> found.trusted().contains(name)),
                     List.of("does not exist")));
-        } else if (!present.equals(schema)) {
-            var move = Sql.of("ALTER EXTENSION ? SET SCHEMA ?", Sql.name(extension), Sql.name(schema));
-            changes.add(
-                    SqlChange.of(wanted.name(), about, List.of(move), List.of("schema: " + present + " -> " + schema)));
+            return;
         }
+        extension
+                .version()
+                .filter(version -> !version.equals(present.version()))
+                .ifPresent(version -> {
+                    var update = Sql.of("ALTER EXTENSION ? UPDATE TO ?", Sql.name(name), Sql.value(version));
+                    changes.add(alter(name, update, "version: " + present.version() + " -> " + version));
+                });
+        if (isElsewhere(extension, present) && present.isRelocatable()) {
+            var move = Sql.of("ALTER EXTENSION ? SET SCHEMA ?", Sql.name(name), Sql.name(extension.schema()));
+            changes.add(alter(name, move, "schema: " + present.schema() + " -> " + extension.schema()));
+        }
+    }
+
+    private static Sql make(String name, PreparedDatabaseSpec.Extension extension) {
+        var version = extension
+                .version()
+                .map(text -> Sql.of(" VERSION ?", Sql.value(text)))
+                .orElse(Sql.of(""));
+        return Sql.of(
+                "CREATE EXTENSION IF NOT EXISTS ? SCHEMA ??", Sql.name(name), Sql.name(extension.schema()), version);
+    }
+
+    private SqlChange alter(String name, Sql statement, String because) {
+        return SqlChange.of(wanted.name(), about(name), List.of(statement), List.of(because));
+    }
+
+    private static boolean isElsewhere(PreparedDatabaseSpec.Extension extension, DatabaseContents.Extension present) {
+        return !present.schema().equals(extension.schema());
+    }
+
+    private String about(String extension) {
+        return "extension " + extension + " in " + wanted.name();
     }
 
     private SqlChange change(String about, List<Sql> statements, String asRole, List<String> because) {

@@ -7,14 +7,21 @@ import java.util.Set;
  * What is in a database, as far as the operator has a say in it.
  *
  * @param schemas those of users, each with the roles that may use it
- * @param extensions installed ones, each with its schema
+ * @param extensions installed ones, by name
  * @param trusted extensions that the database's owner may create
  */
 public record DatabaseContents(
         Map<String, Set<String>> schemas,
-        Map<String, String> extensions,
+        Map<String, Extension> extensions,
         Set<String> trusted,
         Set<DefaultGrant> defaultGrants) {
+
+    /**
+     * An extension as it is installed.
+     *
+     * @param isRelocatable whether it can be moved to another schema
+     */
+    public record Extension(String schema, String version, boolean isRelocatable) {}
 
     public DatabaseContents {
         schemas = Map.copyOf(schemas);

@@ -11,10 +11,10 @@ import java.util.TreeMap;
  * schema.
  *
  * @param users whether the database's roles have login users
- * @param extensions each with the schema it is in
+ * @param extensions by name
  */
 public record PreparedDatabaseSpec(
-        String name, boolean users, List<Schema> schemas, SortedMap<String, String> extensions) {
+        String name, boolean users, List<Schema> schemas, SortedMap<String, Extension> extensions) {
 
     /**
      * A schema of it.
@@ -23,6 +23,14 @@ public record PreparedDatabaseSpec(
      * @param users whether these have login users
      */
     public record Schema(String name, boolean roles, boolean users) {}
+
+    /**
+     * An extension of it.
+     *
+     * @param schema it is in
+     * @param version as its author calls it; without one the default of the image where it is made, and whichever it has afterwards
+     */
+    public record Extension(String schema, Optional<String> version) {}
 
     public PreparedDatabaseSpec {
         schemas = List.copyOf(schemas);

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,6 +52,7 @@ import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.catalog.DatabaseReader;
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
+import dev.patronioperator.postgres.databases.DatabaseRecord;
 import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
@@ -61,7 +65,7 @@ import dev.patronioperator.testkit.EmbeddedServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The roles and databases of one cluster, but not what is in the databases, on a real PostgreSQL and with Secrets in memory: the planners and effects of the operator at work, at
+ * The roles and databases of one cluster, with what is in the databases that its manifests have asked for, on a real PostgreSQL and with Secrets in memory: the planners and effects of the operator at work, at
  * a time that the test sets. The operator can be killed after any statement and any write of a Secret; what it knew is then forgotten.
  */
 final class OperatedDatabase {
@@ -79,6 +83,7 @@ final class OperatedDatabase {
     private final JdbcSessions sessions = new JdbcSessions();
     private final ObjectsPlanner objects = new ObjectsPlanner(new ObjectTrees(JSON));
     private final Map<ObjectRef, HasMetadata> secrets = new HashMap<>();
+    private final Set<String> databases = new TreeSet<>();
     private Settings settings = Settings.defaults();
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private Postgresql manifest;
@@ -92,6 +97,7 @@ final class OperatedDatabase {
     OperatedDatabase(String manifest) {
         this.manifest = ClusterManifests.with(manifest);
         this.model = ClusterModel.accept(this.manifest, settings, infrastructure);
+        databases.addAll(model.databases().owners().keySet());
         secrets.put(ref("postgres"), secret("postgres", server.superuser().password()));
         server.with("postgres", OperatedDatabase::makeAdmin);
     }
@@ -108,6 +114,7 @@ final class OperatedDatabase {
     OperatedDatabase wants(String fields) {
         manifest = ClusterManifests.with(fields);
         model = ClusterModel.accept(manifest, settings, infrastructure);
+        databases.addAll(model.databases().owners().keySet());
         return this;
     }
 
@@ -156,6 +163,23 @@ final class OperatedDatabase {
         throw new AssertionError("not settled: " + PlanText.text(plan().plan()));
     }
 
+    /** The same, when something is left that it cannot do. */
+    OperatedDatabase settleBut(String step) {
+        for (int pass = 0; pass < 20; pass++) {
+            var steps = pass().plan().steps();
+            if (steps.stream().allMatch(planned -> planned.step().text().equals(step))) {
+                return this;
+            }
+        }
+        throw new AssertionError("not settled: " + PlanText.text(plan().plan()));
+    }
+
+    /** Databases that manifests before this one have asked for. */
+    OperatedDatabase alsoLooksAt(String... others) {
+        databases.addAll(List.of(others));
+        return this;
+    }
+
     /** Whether it was killed before all was done. */
     boolean isKilledWhileSettling() {
         try {
@@ -171,6 +195,15 @@ final class OperatedDatabase {
     record Pass(Plan plan, Execution execution) {}
 
     Pass pass() {
+        var pass = attempt();
+        if (!pass.execution().failures().isEmpty()) {
+            throw new AssertionError(pass.execution().failures());
+        }
+        return pass;
+    }
+
+    /** The same, though something may fail. */
+    Pass attempt() {
         var observed = observed();
         var look = look(observed);
         var plan = plan(observed, look);
@@ -185,9 +218,6 @@ final class OperatedDatabase {
                         null,
                         new DatabaseEffects(new KillableSessions(sessions, this::effect), null, look),
                         observed));
-        if (!execution.failures().isEmpty()) {
-            throw new AssertionError(execution.failures());
-        }
         return new Pass(plan, execution);
     }
 
@@ -226,12 +256,14 @@ final class OperatedDatabase {
         return look(observed()).removed();
     }
 
+    /** What is known of the inside. */
+    DatabaseLook.Seen look() {
+        return look(observed());
+    }
+
     private DatabaseLook.Seen look(ObservedCluster observed) {
         var wanted = DesiredDatabases.of(model, HumanRoles.of(model, members), observed.objects());
-        var found = server.with(
-                "postgres",
-                session -> new ObservedDatabases(
-                        RoleCatalogReader.read(session), DatabaseReader.databases(session), Map.of(), Map.of()));
+        var found = found();
         var planned = DatabasePlanner.plan(wanted, found, () -> SALT, now);
         return new DatabaseLook.Seen(
                 "",
@@ -241,8 +273,29 @@ final class OperatedDatabase {
                 planned.ready(),
                 planned.taken(),
                 planned.removed(),
+                planned.removedObjects(),
                 StreamsLook.NONE,
-                List.of());
+                planned.obstacles());
+    }
+
+    /** Of databases that others use on the same server nothing is known but that they are there. */
+    private ObservedDatabases found() {
+        var owners = new TreeMap<String, String>();
+        var records = new TreeMap<String, DatabaseRecord>();
+        var roles = server.with("postgres", session -> {
+            session.query(List.of(DatabaseReader.databases(owners, records)));
+            return RoleCatalogReader.read(session);
+        });
+        records.keySet().retainAll(databases);
+        var insides = new HashMap<String, ObservedDatabases.Inside>();
+        records.keySet()
+                .forEach(database -> insides.put(
+                        database,
+                        new ObservedDatabases.Inside(
+                                Optional.of(server.with(database, DatabaseReader::contents)),
+                                Optional.empty(),
+                                List.of())));
+        return new ObservedDatabases(roles, owners, records, insides, Map.of());
     }
 
     private ObservedCluster observed() {

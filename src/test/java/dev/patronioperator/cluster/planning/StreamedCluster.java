@@ -215,6 +215,7 @@ final class StreamedCluster {
                 Set.of(),
                 Set.of(),
                 List.of(),
+                List.of(),
                 planned.look(),
                 planned.obstacles());
     }
@@ -224,7 +225,7 @@ final class StreamedCluster {
         var owners = new TreeMap<String, String>();
         var slots = new TreeMap<String, String>();
         server.with("postgres", session -> {
-            session.query(List.of(DatabaseReader.databases(owners), PublicationReader.slots(slots)));
+            session.query(List.of(DatabaseReader.databases(owners, new TreeMap<>()), PublicationReader.slots(slots)));
             return true;
         });
         owners.keySet().retainAll(databases);
@@ -232,7 +233,7 @@ final class StreamedCluster {
         var insides = new HashMap<String, ObservedDatabases.Inside>();
         owners.keySet().forEach(database -> insides.put(database, inside(database)));
         return new ObservedDatabases(
-                new RoleCatalog(Map.of(), PasswordEncryption.SCRAM_SHA_256), owners, insides, slots);
+                new RoleCatalog(Map.of(), PasswordEncryption.SCRAM_SHA_256), owners, Map.of(), insides, slots);
     }
 
     private ObservedDatabases.Inside inside(String database) {

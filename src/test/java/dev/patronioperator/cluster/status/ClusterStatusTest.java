@@ -414,7 +414,16 @@ class ClusterStatusTest {
 
     private static DatabaseLook seen(RemovedRole... removed) {
         return new DatabaseLook.Seen(
-                "m", null, List.of(), List.of(), Set.of(), Set.of(), List.of(removed), StreamsLook.NONE, List.of());
+                "m",
+                null,
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                List.of(removed),
+                List.of(),
+                StreamsLook.NONE,
+                List.of());
     }
 
     @Test
@@ -443,7 +452,7 @@ class ClusterStatusTest {
 
     private static DatabaseLook streams(StreamsLook streams, Obstacle... obstacles) {
         return new DatabaseLook.Seen(
-                "m", null, List.of(), List.of(), Set.of(), Set.of(), List.of(), streams, List.of(obstacles));
+                "m", null, List.of(), List.of(), Set.of(), Set.of(), List.of(), List.of(), streams, List.of(obstacles));
     }
 
     @Test

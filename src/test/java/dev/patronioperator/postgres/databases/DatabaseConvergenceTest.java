@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.postgres.catalog.DatabaseReader;
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
+import dev.patronioperator.postgres.databases.PreparedDatabaseSpec.Extension;
 import dev.patronioperator.postgres.roles.RoleAttribute;
 import dev.patronioperator.postgres.roles.RoleConvergence;
 import dev.patronioperator.postgres.roles.RolePassword;
@@ -88,7 +90,7 @@ class DatabaseConvergenceTest {
 
     @Test
     void extensionsAreMadeByTheOwnerWhereTheyAreTrusted() {
-        var extensions = new TreeMap<>(Map.of("hstore", "data", "pageinspect", "data"));
+        var extensions = extensions("hstore", "data", "pageinspect", "data");
         var prepared = new PreparedDatabaseSpec(
                 "d5", false, List.of(new PreparedDatabaseSpec.Schema("data", true, false)), extensions);
         prepare(prepared);
@@ -110,14 +112,22 @@ class DatabaseConvergenceTest {
         var schemas = List.of(
                 new PreparedDatabaseSpec.Schema("one", false, false),
                 new PreparedDatabaseSpec.Schema("two", false, false));
-        prepare(new PreparedDatabaseSpec("d6", false, schemas, new TreeMap<>(Map.of("citext", "one"))));
+        prepare(new PreparedDatabaseSpec("d6", false, schemas, extensions("citext", "one")));
 
-        var moved = new PreparedDatabaseSpec("d6", false, schemas, new TreeMap<>(Map.of("citext", "two")));
+        var moved = new PreparedDatabaseSpec("d6", false, schemas, extensions("citext", "two"));
         assertThat(plan(moved)).singleElement().satisfies(change -> assertThat(change.because())
                 .containsExactly("schema: one -> two"));
         prepare(moved);
 
         assertThat(plan(moved)).isEmpty();
+    }
+
+    private static SortedMap<String, Extension> extensions(String... namesAndSchemas) {
+        var extensions = new TreeMap<String, Extension>();
+        for (int i = 0; i < namesAndSchemas.length; i += 2) {
+            extensions.put(namesAndSchemas[i], new Extension(namesAndSchemas[i + 1], Optional.empty()));
+        }
+        return extensions;
     }
 
     private void prepare(PreparedDatabaseSpec prepared) {
