@@ -31,6 +31,12 @@ public final class FieldManagers {
                 && entries.stream().noneMatch(entry -> ALL_OURS.contains(entry.getManager()));
     }
 
+    /** Whether an operator has written an object: one of our controllers, or the peer. */
+    public static boolean haveWritten(HasMetadata object) {
+        var entries = object.getMetadata().getManagedFields();
+        return entries != null && entries.stream().anyMatch(entry -> areOurs(entry.getManager()));
+    }
+
     /** Whether fields of this manager are ours to remove. */
     public static boolean areOurs(String manager) {
         return ALL_OURS.contains(manager) || PREDECESSORS.contains(manager);

@@ -50,6 +50,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         POOLER_PAUSED,
         /** It was put right before, and differs again although nothing that we go by has changed. */
         FLAPPING,
+        /** Somebody else's object has the name. */
+        NAME_TAKEN,
         /** The step is refused because it would lose data or is impossible. */
         REFUSED
     }

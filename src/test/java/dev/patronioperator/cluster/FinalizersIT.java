@@ -114,17 +114,17 @@ class FinalizersIT {
         NewestVersion.edit(
                 kubernetes
                         .client()
-                        .secrets()
+                        .services()
                         .inNamespace(kubernetes.namespace())
-                        .withName("postgres.acid-ours.credentials.postgresql.acid.zalan.do"),
-                secret -> {
-                    secret.getMetadata().getLabels().put("cluster-name", "acid-theirs");
-                    return secret;
+                        .withName("acid-ours-repl"),
+                service -> {
+                    service.getMetadata().getLabels().put("cluster-name", "acid-theirs");
+                    return service;
                 });
 
-        ours.await("our own Secret is labelled again").until(() -> kubernetes
+        ours.await("our own Service is labelled again").until(() -> kubernetes
                 .client()
-                .secrets()
+                .services()
                 .inNamespace(kubernetes.namespace())
                 .withLabel("cluster-name", "acid-theirs")
                 .list()

@@ -36,6 +36,11 @@ public record DesiredObjects(
         awaited = List.copyOf(awaited);
     }
 
+    /** The same with less of what is the cluster's alone. */
+    public DesiredObjects with(List<HasMetadata> fewer, List<SecretTemplate> fewerSecrets) {
+        return new DesiredObjects(fewer, fewerSecrets, unwanted, patroni, eventStreams, awaited);
+    }
+
     /** The same model and inputs give the same objects, always and to the letter. */
     public static DesiredObjects render(ClusterModel model, ExternalInputs inputs) {
         var objects = new ArrayList<HasMetadata>();

@@ -3,12 +3,16 @@ package dev.patronioperator.cluster.observe;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,12 +93,11 @@ public class ClusterObserver {
                 .filter(other -> !objects.containsKey(ObjectRef.of(other)))
                 .flatMap(other -> read(other, scope, reading, reader).stream())
                 .forEach(object -> objects.put(ObjectRef.of(object), object));
-        if (objects.values().stream().noneMatch(StatefulSet.class::isInstance)) {
-            // With labels from an older configuration it is in no cache, and a cluster that runs would be taken for a
-            // new one.
-            reading.get(reader.uncached(), statefulSet(scope))
-                    .ifPresent(found -> objects.put(ObjectRef.of(found), found));
-        }
+        unlabelled(scope, objects.keySet())
+                .flatMap(missing -> reading.get(reader.uncached(), missing).stream())
+                .forEach(found -> objects.put(ObjectRef.of(found), found));
+        var taken = taken(scope, objects.values());
+        objects.keySet().removeAll(taken.keySet());
         var instances = reading.list(reader, Pod.class, scope.namespace(), labels).stream()
                 .map(pod -> instance(pod, scope))
                 .flatMap(Optional::stream)
@@ -102,9 +105,32 @@ public class ClusterObserver {
                 .toList();
         var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
         var streams = reader.list(FabricEventStream.class, scope.namespace(), labels);
-        return reading.result(() ->
-                        new ObservedCluster(objects, instances, claims, streams, dcs(scope, objects), clock.instant()))
+        return reading.result(() -> new ObservedCluster(
+                        objects, taken, instances, claims, streams, dcs(scope, objects), clock.instant()))
                 .map(facts -> silent.map(members -> members.complete(facts)).orElse(facts));
+    }
+
+    /**
+     * What is in no cache and may be there all the same: with labels from an older configuration, when a cluster that runs would be taken for a new one, or as
+     * somebody else's. That costs a request only while something is missing.
+     */
+    private static Stream<HasMetadata> unlabelled(Scope scope, Set<ObjectRef> found) {
+        return Stream.concat(
+                scope.others().stream().filter(Belonging::isExclusive).filter(other -> scope.namespace()
+                        .equals(other.getMetadata().getNamespace())),
+                Stream.of(statefulSet(scope)))
+                .filter(other -> !found.contains(ObjectRef.of(other)))
+                .collect(Collectors.toMap(ObjectRef::of, other -> other, (one, same) -> one, TreeMap::new))
+                .values()
+                .stream();
+    }
+
+    private static Map<ObjectRef, String> taken(Scope scope, Collection<HasMetadata> objects) {
+        var belonging = new Belonging(scope.cluster(), scope.labels());
+        var taken = new HashMap<ObjectRef, String>();
+        objects.forEach(
+                object -> belonging.objection(object).ifPresent(because -> taken.put(ObjectRef.of(object), because)));
+        return taken;
     }
 
     /** What is kept in another namespace, such as the Secret of a user, is no other cluster's: it is followed by its name. */

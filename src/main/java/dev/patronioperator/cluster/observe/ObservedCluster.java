@@ -17,13 +17,15 @@ import dev.patronioperator.plan.ObjectRef;
  * The facts about one cluster at one moment. Complete: if anything could not be read there is no observed cluster at all, and nothing
  * is done.
  *
- * @param objects the objects of the kinds we write that exist, by what they are
+ * @param objects the cluster's objects of the kinds we write that exist, by what they are
+ * @param taken objects of others that have a name of the cluster's, and why they are not its own
  * @param instances the database pods by ordinal
  * @param claims the claims of the data volumes
  * @param eventStreams the event streams; unknown where the program that carries them out is not installed
  */
 public record ObservedCluster(
         Map<ObjectRef, HasMetadata> objects,
+        Map<ObjectRef, String> taken,
         List<ObservedInstance> instances,
         List<PersistentVolumeClaim> claims,
         Known<List<FabricEventStream>> eventStreams,
@@ -32,8 +34,20 @@ public record ObservedCluster(
 
     public ObservedCluster {
         objects = Map.copyOf(objects);
+        taken = Map.copyOf(taken);
         instances = List.copyOf(instances);
         claims = List.copyOf(claims);
+    }
+
+    /** A cluster whose names nobody else has. */
+    public ObservedCluster(
+            Map<ObjectRef, HasMetadata> objects,
+            List<ObservedInstance> instances,
+            List<PersistentVolumeClaim> claims,
+            Known<List<FabricEventStream>> eventStreams,
+            Dcs dcs,
+            Instant at) {
+        this(objects, Map.of(), instances, claims, eventStreams, dcs, at);
     }
 
     public Optional<StatefulSet> statefulSet() {

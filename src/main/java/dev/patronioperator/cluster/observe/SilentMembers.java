@@ -63,6 +63,7 @@ public class SilentMembers {
         var positions = new Positions(topology, statuses);
         return new ObservedCluster(
                 observed.objects(),
+                observed.taken(),
                 observed.instances().stream()
                         .map(instance -> statuses.containsKey(instance.name())
                                 ? asked(instance, statuses.get(instance.name()), positions)

@@ -109,12 +109,16 @@ public final class ClusterPlanner {
      * @param memory what is known of the last rollout that was finished
      */
     public Planned planned(Wanted wanted, ObservedCluster observed, Explanation why, RolloutMemory memory) {
-        var desired = wanted.objects();
-        var refusal = identity(desired, observed);
+        var refusal = identity(wanted.objects(), observed);
         if (refusal.isPresent()) {
             var steps = PoolerPausePlanner.around(List.of(refusal.get()), wanted.pooler(), observed);
             return new Planned(new Plan(steps), wanted.adoption().held());
         }
+        var names = TakenNames.of(wanted.objects(), observed);
+        if (TakenNames.isAll(wanted.objects(), observed)) {
+            return new Planned(new Plan(names.refusals()), wanted.adoption().held());
+        }
+        var desired = names.free();
         var steps = new ArrayList<PlannedStep>(objects.secrets(desired, observed, why));
         var disruptions = new ArrayList<PlannedStep>();
         var deferred = new ArrayList<Deferred>();
@@ -146,6 +150,7 @@ public final class ClusterPlanner {
         steps.addAll(patroniMarks.plan(desired.patroni(), observed, why));
         steps.addAll(eventStreams.plan(desired.eventStreams(), observed, why));
         steps.addAll(objects.deletions(desired, observed));
+        steps.addAll(names.refusals());
         if (!desired.awaited().isEmpty()) {
             steps.add(PlannedStep.of(
                     new Step.Await(String.join(" and ", desired.awaited()), MISSING_INPUT),
@@ -169,9 +174,9 @@ public final class ClusterPlanner {
                 .orElse(memory);
     }
 
-    /** Whether nothing is done about a cluster because the configuration would give it another identity. */
+    /** Whether nothing is done about a cluster because the configuration would give it another identity, or another has its name. */
     public static boolean holdsStill(DesiredObjects desired, ObservedCluster observed) {
-        return identity(desired, observed).isPresent();
+        return identity(desired, observed).isPresent() || TakenNames.isAll(desired, observed);
     }
 
     private static Optional<PlannedStep> identity(DesiredObjects desired, ObservedCluster observed) {

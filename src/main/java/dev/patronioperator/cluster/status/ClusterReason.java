@@ -36,6 +36,8 @@ public enum ClusterReason {
     INSTANCES_MISSING("InstancesMissing"),
     /** A step that the manifest asks for is refused. */
     STEP_REFUSED("StepRefused"),
+    /** Somebody else's object has a name that the cluster needs. */
+    NAME_TAKEN("NameTaken"),
     /** Somebody changes the pod template, or what becomes of it, again and again; nothing is restarted. */
     FLAPPING_FIELD("FlappingField"),
     /** All teams were heard of. */

@@ -223,7 +223,8 @@ public final class ClusterStatusBuilder {
     private void degraded(Conditions conditions) {
         var type = ClusterCondition.DEGRADED.type();
         var failures = situation.execution().failures();
-        var refusals = refusals(situation.plan());
+        var refusals = refusals(situation.plan(), false);
+        var taken = refusals(situation.plan(), true);
         if (!troubles.isEmpty()) {
             conditions.with(type, Status.TRUE, troubles.getFirst().kind().reason(), messages(troubles));
         } else if (!failures.isEmpty()) {
@@ -239,6 +240,12 @@ public final class ClusterStatusBuilder {
                     Status.TRUE,
                     ClusterReason.FLAPPING_FIELD.value(),
                     flapping().get());
+        } else if (taken.isPresent()) {
+            conditions.with(
+                    type,
+                    Status.TRUE,
+                    ClusterReason.NAME_TAKEN.value(),
+                    taken.get() + "\nRename or delete it, or give the cluster another name.");
         } else if (refusals.isPresent()) {
             conditions.with(type, Status.TRUE, ClusterReason.STEP_REFUSED.value(), refusals.get());
         } else if (hasBeenReady() && isIncomplete()) {
@@ -272,9 +279,11 @@ public final class ClusterStatusBuilder {
         }
     }
 
-    private static Optional<String> refusals(Plan plan) {
+    private static Optional<String> refusals(Plan plan, boolean ofTakenNames) {
         var refused = plan.steps().stream()
                 .filter(s -> s.step() instanceof Step.Refuse)
+                .filter(s -> s.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.NAME_TAKEN)
+                        == ofTakenNames)
                 .map(s -> s.step().text() + ": "
                         + s.reasons().stream().map(Object::toString).collect(joining("; ")))
                 .toList();
