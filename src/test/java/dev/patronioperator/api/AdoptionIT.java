@@ -61,7 +61,7 @@ class AdoptionIT {
                         .unmarshal(MANIFEST.formatted(GROUP, kubernetes.namespace()), GenericKubernetesResource.class));
         cluster.create();
         install(definition());
-        Awaitility.await("the rules hold").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThatThrownBy(
+        Awaitility.await("the rules hold").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThatThrownBy(
                         () -> setSize(cluster, "200K"))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining("not a quantity of Kubernetes"));
@@ -85,7 +85,7 @@ class AdoptionIT {
 
     private void install(CustomResourceDefinition definition) {
         kubernetes.client().resource(definition).forceConflicts().serverSideApply();
-        Awaitility.await("definition served").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(kubernetes
+        Awaitility.await("definition served").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(kubernetes
                         .client()
                         .resource(definition)
                         .get()

@@ -45,13 +45,13 @@ class OperatorEndIT {
                     return lease;
                 });
 
-        Awaitility.await("the process ends").atMost(Duration.ofSeconds(30)).until(() -> !operator.isAlive());
+        Awaitility.await("the process ends").atMost(Duration.ofMinutes(1)).until(() -> !operator.isAlive());
         assertThat(operator.log()).contains("The lease " + kubernetes.namespace() + "/patroni-operator was lost");
         assertThat(holder()).contains("another");
     }
 
     private void awaitLeading() {
-        Awaitility.await("the operator leads").atMost(Duration.ofSeconds(30)).until(() -> holder().isPresent());
+        Awaitility.await("the operator leads").atMost(Duration.ofMinutes(1)).until(() -> holder().isPresent());
     }
 
     private Optional<String> holder() {

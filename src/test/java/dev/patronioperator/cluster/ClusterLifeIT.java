@@ -159,7 +159,6 @@ class ClusterLifeIT {
         cluster.apply(manifest());
 
         cluster.await("the condition Ready names pod and cause")
-                .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(cluster.condition("Ready")).hasValueSatisfying(ready -> {
                     assertThat(ready.getStatus()).isEqualTo("False");
                     assertThat(ready.getMessage()).contains("acid-trouble-0").containsIgnoringCase(words);
@@ -174,11 +173,9 @@ class ClusterLifeIT {
         var cluster = cluster("acid-claim");
         cluster.apply(manifest());
 
-        cluster.await("the condition Ready names the claim")
-                .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(cluster.condition("Ready"))
-                        .map(Condition::getMessage)
-                        .hasValueSatisfying(message -> assertThat(message).contains("pgdata-acid-claim-0")));
+        cluster.await("the condition Ready names the claim").untilAsserted(() -> assertThat(cluster.condition("Ready"))
+                .map(Condition::getMessage)
+                .hasValueSatisfying(message -> assertThat(message).contains("pgdata-acid-claim-0")));
     }
 
     @Test

@@ -162,6 +162,6 @@ class FakeClusterIT {
     }
 
     private static ConditionFactory await(String what) {
-        return Awaitility.await(what).atMost(Duration.ofSeconds(20)).ignoreExceptions();
+        return Awaitility.await(what).atMost(Duration.ofMinutes(1)).ignoreExceptions();
     }
 }
