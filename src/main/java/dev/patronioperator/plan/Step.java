@@ -129,7 +129,7 @@ public sealed interface Step {
     }
 
     /**
-     * Keeps the clients of a pooler waiting while the primary moves. It holds until {@link ResumePooler}, so it is noted on an object
+     * Keeps the clients of a pooler waiting while the primary moves or restarts. It holds until {@link ResumePooler}, so it is noted on an object
      * first.
      *
      * @param pooler whom to ask for it

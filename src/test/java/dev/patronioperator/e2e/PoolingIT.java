@@ -88,11 +88,11 @@ class PoolingIT {
         chooseAnotherPassword("chosen by 'hand'");
         cluster.await("the new password lets in").ignoreExceptions().until(() -> ask("later", "SELECT current_user")
                 .equals("app_user"));
-        rotationAndSwitchoverGoUnnoticed();
+        rotationSwitchoverAndRestartGoUnnoticed();
     }
 
-    /** First another user takes over the role, then all pods of the database are made anew and the primary moves. */
-    private void rotationAndSwitchoverGoUnnoticed() throws Exception {
+    /** First another user takes over the role, then all pods of the database are made anew and the primary moves, then PostgreSQL restarts. */
+    private void rotationSwitchoverAndRestartGoUnnoticed() throws Exception {
         try (var connection = connect("later", credentials());
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE written (at timestamptz DEFAULT now())");
@@ -122,8 +122,13 @@ class PoolingIT {
             assertThat(cluster.primary()).isNotEqualTo(primary);
             assertThat(planned()).anyMatch(plan -> plan.contains("Pause pooler " + POOLER));
 
-            System.out.println("rotation and planned switchover: " + clients.logins() + " logins, " + clients.writes()
-                    + " writes, the longest of which took " + clients.longestWait());
+            edit(spec -> spec.withObject("/postgresql/parameters").put("max_connections", "120"));
+            cluster.await("PostgreSQL has restarted").ignoreExceptions().until(() -> sql("SHOW max_connections")
+                    .contains("120"));
+            cluster.awaitReady();
+
+            System.out.println("rotation, planned switchover and restart: " + clients.logins() + " logins, "
+                    + clients.writes() + " writes, the longest of which took " + clients.longestWait());
             assertThat(clients.failedLogins()).as("failed logins").isEmpty();
             assertThat(clients.failedWrites()).as("failed queries").isEmpty();
             assertThat(clients.writes()).isGreaterThan(CLIENTS);

@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
 record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boolean stopsWithTests)
         implements AutoCloseable {
 
+    /** An API server that shares two processors with hundreds of clusters may take longer than the client would wait. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     static SharedKubernetes running(Path kubeconfig) {
         return install(LocalKubernetes.at(kubeconfig), false);
     }
@@ -29,9 +32,9 @@ record SharedKubernetes(LocalKubernetes instance, KubernetesClient client, boole
     }
 
     private static SharedKubernetes install(LocalKubernetes instance, boolean stopsWithTests) {
-        var client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(instance.kubeconfig().toFile()))
-                .build();
+        var config = Config.fromKubeconfig(instance.kubeconfig().toFile());
+        config.setRequestTimeout(PATIENCE_MILLIS);
+        var client = new KubernetesClientBuilder().withConfig(config).build();
         Manifests.installation().stream()
                 .filter(object -> !object.getKind().equals("Deployment"))
                 .sorted(Comparator.comparing(object -> !object.getKind().equals("Namespace")))

@@ -70,7 +70,7 @@ final class PoolerEffects {
             if (reached.size() < ready.size()) {
                 note(noted, reached.isEmpty() ? Optional.empty() : Optional.of(pause.with(reached)));
             }
-            return outcome(step, answers, "its clients see the primary move");
+            return outcome(step, answers, "its clients see the primary go");
         });
     }
 

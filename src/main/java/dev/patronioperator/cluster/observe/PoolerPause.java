@@ -15,14 +15,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  * then knows that somebody waits.
  *
  * @param since when it began, or when it was given up, if no pods are left
- * @param from the member that was to be relieved
+ * @param from the member that was to be relieved or restarted
  * @param pods that were paused and have not been resumed
  */
 public record PoolerPause(Instant since, String from, List<String> pods) {
 
     public static final String ANNOTATION = "patroni-operator.dev/pooler-paused";
 
-    /** Longer than a switchover takes, shorter than PgBouncer keeps clients waiting ({@code query_wait_timeout}, 120 seconds). */
+    /** Longer than a switchover or a restart takes, shorter than PgBouncer keeps clients waiting ({@code query_wait_timeout}, 120 seconds). */
     public static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** Clients that have waited in vain are not kept waiting again for a while. */

@@ -16,10 +16,10 @@ import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
 
 /**
- * Keeps clients of the primary's pooler waiting while the primary moves, where their queries would fail.
+ * Keeps clients of the primary's pooler waiting while the primary moves or restarts, where their queries would fail.
  *
- * <p>Nobody is kept waiting for longer than {@link PoolerPause#LONGEST}, whatever becomes of the switchover, and nobody for a switchover
- * that is not planned any more. Who is paused is noted before it happens, so that a successor of this operator lets them go on. Letting
+ * <p>Nobody is kept waiting for longer than {@link PoolerPause#LONGEST}, whatever becomes of it, and nobody for what is not planned any
+ * more. Who is paused is noted before it happens, so that a successor of this operator lets them go on. Letting
  * them go on is the first step of a plan: it waits for nothing else.
  */
 final class PoolerPausePlanner {
@@ -29,6 +29,14 @@ final class PoolerPausePlanner {
     private final PrimaryPooler pooler;
     private final ObservedCluster observed;
     private final Optional<PoolerPause> noted;
+
+    /**
+     * When the primary takes no writes.
+     *
+     * @param place the step that begins it
+     * @param primary that leads before
+     */
+    private record Gap(int place, String primary, Reason.Code because, String until) {}
 
     private PoolerPausePlanner(PrimaryPooler pooler, ObservedCluster observed) {
         this.pooler = pooler;
@@ -44,49 +52,77 @@ final class PoolerPausePlanner {
 
     private List<PlannedStep> around(List<PlannedStep> steps) {
         var pause = noted.filter(PoolerPause::isInForce);
-        var move = switchover(steps);
+        var gap = gap(steps);
         if (pause.isPresent()) {
-            return paused(pause.get(), steps, move);
+            return paused(pause.get(), steps, gap);
         }
         boolean allowed = pooler.pausable()
                 && noted.filter(last -> last.forbidsAnother(observed.at())).isEmpty();
-        return allowed && move.isPresent() ? pausing(steps, move.get()) : steps;
+        return allowed && gap.isPresent() ? pausing(steps, gap.get()) : steps;
     }
 
-    private List<PlannedStep> paused(PoolerPause pause, List<PlannedStep> steps, Optional<Integer> move) {
+    private List<PlannedStep> paused(PoolerPause pause, List<PlannedStep> steps, Optional<Gap> gap) {
         var primary = observed.writablePrimary().map(ObservedInstance::name);
         if (primary.isPresent() && !primary.get().equals(pause.from())) {
             return first(resume(primary.get() + " takes writes", false), steps);
         }
         if (pause.isTooLong(observed.at())) {
-            return first(
-                    resume("since " + pause.since() + ", and " + pause.from() + " has not been relieved", true), steps);
+            return first(resume("since " + pause.since() + ", and " + pause.from() + " is what it was", true), steps);
         }
-        if (move.isPresent()) {
-            return after(move.get(), steps, resume("once another member takes writes", false));
+        if (gap.isPresent()) {
+            return after(gap.get(), steps);
         }
         return primary.isPresent()
-                ? first(resume("nobody is about to relieve " + pause.from(), true), steps)
-                : first(await(), first(resume("once another member takes writes", false), steps));
+                ? first(resume("nothing is about to happen to " + pause.from(), isToCome(pause.from(), steps)), steps)
+                : first(await(), first(resume("once a member takes writes", false), steps));
     }
 
-    private List<PlannedStep> pausing(List<PlannedStep> steps, int move) {
-        var from = ((Step.Switchover) steps.get(move).step()).from();
-        var with = after(move, steps, resume("once another member takes writes", false));
+    private List<PlannedStep> pausing(List<PlannedStep> steps, Gap gap) {
+        var with = after(gap, steps);
         with.add(
-                move,
+                gap.place(),
                 PlannedStep.of(
-                        new Step.PausePooler(named(), from),
+                        new Step.PausePooler(named(), gap.primary()),
                         Impact.NONE,
-                        Reason.of(Reason.Code.PRIMARY_MUST_MOVE, "queries wait for it instead of failing")));
+                        Reason.of(gap.because(), "queries wait for it instead of failing")));
         return with;
     }
 
-    private static Optional<Integer> switchover(List<PlannedStep> steps) {
+    private Optional<Gap> gap(List<PlannedStep> steps) {
         return IntStream.range(0, steps.size())
-                .filter(i -> steps.get(i).step() instanceof Step.Switchover)
                 .boxed()
+                .flatMap(place -> gap(place, steps.get(place).step()).stream())
                 .findFirst();
+    }
+
+    private Optional<Gap> gap(int place, Step step) {
+        return switch (step) {
+            case Step.Switchover move ->
+                Optional.of(
+                        new Gap(place, move.from(), Reason.Code.PRIMARY_MUST_MOVE, "once another member takes writes"));
+            case Step.RestartPostgres restart
+            when leads(restart.member()) ->
+                Optional.of(new Gap(
+                        place,
+                        restart.member(),
+                        Reason.Code.PENDING_RESTART,
+                        "once " + restart.member() + " takes writes again"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether what clients have waited for has not happened; else a restart may have. */
+    private static boolean isToCome(String primary, List<PlannedStep> steps) {
+        return steps.stream().map(PlannedStep::step).anyMatch(step -> switch (step) {
+            case Step.RecreatePod pod -> pod.pod().name().equals(primary);
+            case Step.RestartPostgres restart -> restart.member().equals(primary);
+            case Step.Await ignored -> true;
+            default -> false;
+        });
+    }
+
+    private boolean leads(String member) {
+        return observed.leader().filter(leader -> leader.name().equals(member)).isPresent();
     }
 
     private static List<PlannedStep> first(PlannedStep step, List<PlannedStep> steps) {
@@ -95,9 +131,9 @@ final class PoolerPausePlanner {
         return all;
     }
 
-    private static List<PlannedStep> after(int place, List<PlannedStep> steps, PlannedStep step) {
+    private List<PlannedStep> after(Gap gap, List<PlannedStep> steps) {
         var all = new ArrayList<>(steps);
-        all.add(place + 1, step);
+        all.add(gap.place() + 1, resume(gap.until(), false));
         return all;
     }
 
@@ -108,7 +144,7 @@ final class PoolerPausePlanner {
 
     private PlannedStep await() {
         return PlannedStep.of(
-                new Step.Await("the new primary to take writes", CHECK_AGAIN),
+                new Step.Await("a primary that takes writes", CHECK_AGAIN),
                 Impact.NONE,
                 Reason.of(Reason.Code.POOLER_PAUSED, "clients wait for it"));
     }

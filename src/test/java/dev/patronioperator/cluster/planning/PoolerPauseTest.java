@@ -16,7 +16,7 @@ import dev.patronioperator.plan.Step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What clients of the primary's pooler have to bear while the primary moves. */
+/** What clients of the primary's pooler have to bear while the primary moves or restarts. */
 class PoolerPauseTest {
 
     /** What the operator promises, and a turn of the world to notice it. */
@@ -31,7 +31,7 @@ class PoolerPauseTest {
 
     private static List<String> effectsOf(SimulatedCluster cluster) {
         return cluster.world.effects().stream()
-                .filter(effect -> effect.matches("(pause|resume|switchover|delete Pod|edit Service) .*"))
+                .filter(effect -> effect.matches("(pause|resume|switchover|restart|delete Pod|edit Service) .*"))
                 .toList();
     }
 
@@ -117,6 +117,36 @@ class PoolerPauseTest {
     }
 
     @Test
+    void clientsWaitWhileThePrimaryRestartsAndNotWhileReplicasDo() {
+        var cluster = pooled(3);
+
+        cluster.maxConnections(200).turns(40);
+
+        var effects = effectsOf(cluster);
+        assertThat(effects.subList(0, 3))
+                .containsExactly("restart orders-2", "restart orders-1", "edit Service orders");
+        assertThat(effects.subList(3, 5)).containsExactlyInAnyOrder("pause pooler-a", "pause pooler-b");
+        assertThat(effects.get(5)).isEqualTo("restart orders-0");
+        assertThat(effects.subList(6, 8)).containsExactlyInAnyOrder("resume pooler-a", "resume pooler-b");
+        assertThat(effects.subList(8, effects.size())).containsExactly("edit Service orders");
+        assertThat(notes(cluster)).isEmpty();
+        assertThatNobodyWaits(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void successorOfAnOperatorThatWasKilledInARestartLetsEverybodyGoOn(int n) {
+        var cluster = pooled(2);
+        cluster.world.killAfter(n);
+
+        cluster.maxConnections(200).turns(40);
+
+        assertThat(cluster.world.restarts()).isEqualTo(Map.of("orders-0", 1, "orders-1", 1));
+        assertThat(notes(cluster)).isEmpty();
+        assertThatNobodyWaits(cluster);
+    }
+
+    @Test
     void nobodyWaitsForASwitchoverThatDoesNotHappenNorSoonAgain() {
         var cluster = pooled(2);
         cluster.world.refusesSwitchovers(true);
@@ -166,7 +196,7 @@ class PoolerPauseTest {
         assertThat(problems)
                 .singleElement()
                 .asString()
-                .contains("pooler-b: cannot be reached: no route to host", "its clients see the primary move");
+                .contains("pooler-b: cannot be reached: no route to host", "its clients see the primary go");
         assertThat(effectsOf(cluster))
                 .containsSubsequence("pause pooler-a", "switchover orders-0 -> orders-1", "resume pooler-a");
         assertThat(cluster.plan().steps()).isEmpty();
