@@ -30,6 +30,11 @@ final class Formats {
     /** RFC 3339 with a numeric offset; {@code Z} is not accepted. */
     static final String TIMESTAMP = "^" + DATE + "[Tt]" + TIME + "[+-]([01][0-9]|2[0-3]):[0-5][0-9]$";
 
+    /** RFC 3339 within four-digit years, with {@code Z} or a numeric offset. */
+    static final String POINT_IN_TIME =
+            "^[1-9]\\d{3}-(0[1-9]|1[012])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?"
+                    + "(Z|[+-](0\\d|1[0-7]):[0-5]\\d)$";
+
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final String IPV4 = "(" + OCTET + "\\.){3}" + OCTET + "/(3[0-2]|[1-2]\\d|\\d)";
     private static final String HEX = "[0-9a-fA-F]{1,4}";

@@ -72,6 +72,10 @@ public record PostgresqlSpec(
                 + "login role. Each gets a Secret. Removing an entry leaves the role in the database.")
         Map<String, List<String>> users,
 
+        @JsonPropertyDescription("Connection limit, expiry of the password and parameters of roles by name: those in "
+                + "users, and those of preparedDatabases. What leaves the manifest is taken back.")
+        Map<String, UserOptions> userOptions,
+
         @Nullable
         @JsonPropertyDescription("Users whose credentials are rotated by a new login role that inherits the old "
                 + "one's rights.")

@@ -141,6 +141,7 @@ public final class ImpactRules {
                         NONE,
                         ROLES,
                         "spec.users",
+                        "spec.userOptions",
                         "spec.usersWithSecretRotation",
                         "spec.usersWithInPlaceSecretRotation",
                         "spec.usersIgnoringSecretRotation"),

@@ -27,6 +27,7 @@ final class EditedManifest {
             Map.entry("spec.volume.selector", "{matchLabels: {tier: two}}"),
             Map.entry("spec.maintenanceWindows", "['02:00-04:00']"),
             Map.entry("spec.users", "{app: [], reports: []}"),
+            Map.entry("spec.userOptions", "{app: {connectionLimit: 20}}"),
             Map.entry("spec.databases", "{orders: app, more: app}"),
             Map.entry("spec.usersWithSecretRotation", "[]"),
             Map.entry("spec.usersWithInPlaceSecretRotation", "[]"),

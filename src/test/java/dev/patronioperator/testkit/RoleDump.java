@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.patronioperator.sql.Sql;
@@ -17,10 +18,16 @@ public record RoleDump(EmbeddedServer server) {
             """
             SELECT rolname AS member, rolname AS granted, ? || rolname AS made, rolsuper AS is_superuser, rolcreaterole AS is_createrole,
                    rolcreatedb AS is_createdb, rolinherit AS is_inherit, rolcanlogin AS is_login, rolreplication AS is_replication,
-                   rolbypassrls AS is_bypassrls
+                   rolbypassrls AS is_bypassrls,
+                   CASE WHEN rolconnlimit >= 0 THEN ? || rolconnlimit END AS limited,
+                   ? || to_char(rolvaliduntil AT TIME ZONE ?, ?) AS expiring
               FROM pg_authid
             """,
-            Sql.value("CREATE ROLE "));
+            Sql.value("CREATE ROLE "),
+            Sql.value("CONNECTION LIMIT "),
+            Sql.value("VALID UNTIL "),
+            Sql.value("UTC"),
+            Sql.value("YYYY-MM-DD HH24:MI:SS"));
 
     private static final Sql CONFIGURED = Sql.of(
             """
@@ -46,7 +53,7 @@ public record RoleDump(EmbeddedServer server) {
             for (int column = 3; column <= row.getMetaData().getColumnCount(); column++) {
                 var name = row.getMetaData().getColumnLabel(column);
                 if (!name.startsWith("is_")) {
-                    text.add(row.getString(column));
+                    Optional.ofNullable(row.getString(column)).ifPresent(text::add);
                 } else if (row.getBoolean(column)) {
                     text.add(name.substring("is_".length()).toUpperCase(Locale.ROOT));
                 }

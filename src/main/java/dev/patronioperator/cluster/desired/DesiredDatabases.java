@@ -156,6 +156,7 @@ public record DesiredDatabases(
                 memberOf,
                 role.adminRole(),
                 role.parameters(),
+                role.limits(),
                 password,
                 role.origin().name().toLowerCase(Locale.ROOT),
                 rotationOf);

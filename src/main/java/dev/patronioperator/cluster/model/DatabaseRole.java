@@ -10,6 +10,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import dev.patronioperator.api.UserOptions;
+import dev.patronioperator.manifest.Given;
+import dev.patronioperator.postgres.roles.RoleLimits;
+import dev.patronioperator.postgres.roles.RoleParameters;
+
 /**
  * A role as it should be.
  *
@@ -17,6 +22,7 @@ import java.util.TreeSet;
  * @param adminRole a role that may grant this one
  * @param databaseOwner whether it owns a database or schema
  * @param parameters set for the role
+ * @param limits how far it may be used
  * @param secretNamespace where its credentials are kept
  * @param keepsSecret whether it has credentials
  * @param password where it is given instead of generated
@@ -29,6 +35,7 @@ public record DatabaseRole(
         Optional<String> adminRole,
         boolean databaseOwner,
         SortedMap<String, String> parameters,
+        RoleLimits limits,
         String secretNamespace,
         boolean keepsSecret,
         Optional<String> password) {
@@ -55,6 +62,7 @@ public record DatabaseRole(
                 Optional.empty(),
                 false,
                 new TreeMap<>(),
+                RoleLimits.NONE,
                 secretNamespace,
                 true,
                 Optional.empty());
@@ -62,7 +70,17 @@ public record DatabaseRole(
 
     DatabaseRole owningDatabase(boolean owner) {
         return new DatabaseRole(
-                name, origin, flags, memberOf, adminRole, owner, parameters, secretNamespace, keepsSecret, password);
+                name,
+                origin,
+                flags,
+                memberOf,
+                adminRole,
+                owner,
+                parameters,
+                limits,
+                secretNamespace,
+                keepsSecret,
+                password);
     }
 
     DatabaseRole memberOf(List<String> roles) {
@@ -74,6 +92,7 @@ public record DatabaseRole(
                 adminRole,
                 databaseOwner,
                 parameters,
+                limits,
                 secretNamespace,
                 keepsSecret,
                 password);
@@ -81,7 +100,17 @@ public record DatabaseRole(
 
     DatabaseRole administeredBy(Optional<String> role) {
         return new DatabaseRole(
-                name, origin, flags, memberOf, role, databaseOwner, parameters, secretNamespace, keepsSecret, password);
+                name,
+                origin,
+                flags,
+                memberOf,
+                role,
+                databaseOwner,
+                parameters,
+                limits,
+                secretNamespace,
+                keepsSecret,
+                password);
     }
 
     DatabaseRole with(Map<String, String> settings) {
@@ -93,6 +122,31 @@ public record DatabaseRole(
                 adminRole,
                 databaseOwner,
                 new TreeMap<>(settings),
+                limits,
+                secretNamespace,
+                keepsSecret,
+                password);
+    }
+
+    /** What a manifest says of the role beyond its flags; of a parameter that it has already the manifest's value counts. */
+    DatabaseRole with(UserOptions options) {
+        var settings = RoleParameters.byName(parameters);
+        Given.map(options.parameters()).forEach((parameter, value) -> {
+            if (value != null) {
+                settings.put(parameter, value);
+            }
+        });
+        return new DatabaseRole(
+                name,
+                origin,
+                flags,
+                memberOf,
+                adminRole,
+                databaseOwner,
+                settings,
+                new RoleLimits(
+                        Optional.ofNullable(options.connectionLimit()),
+                        Given.text(options.validUntil()).flatMap(RoleLimits::pointInTime)),
                 secretNamespace,
                 keepsSecret,
                 password);
@@ -107,6 +161,7 @@ public record DatabaseRole(
                 adminRole,
                 databaseOwner,
                 parameters,
+                limits,
                 secretNamespace,
                 keepsSecret,
                 Optional.of(given));
@@ -122,6 +177,7 @@ public record DatabaseRole(
                 adminRole,
                 databaseOwner,
                 parameters,
+                limits,
                 secretNamespace,
                 false,
                 Optional.empty());
@@ -137,6 +193,7 @@ public record DatabaseRole(
                 adminRole,
                 databaseOwner,
                 parameters,
+                limits,
                 secretNamespace,
                 false,
                 Optional.empty());

@@ -9,5 +9,10 @@ public enum RoleOrigin {
     SYSTEM,
     PREPARED_DATABASE,
     POOLER,
-    STREAM
+    STREAM;
+
+    /** Whether a manifest names it, itself or by its prepared databases. */
+    boolean isOfManifest() {
+        return this == MANIFEST || this == PREPARED_DATABASE;
+    }
 }

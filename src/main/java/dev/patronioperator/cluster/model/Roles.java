@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlSpec;
 import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.manifest.Credentials;
@@ -45,6 +47,15 @@ public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
         return new Assembly(spec, settings, identity).assemble(infrastructure);
     }
 
+    /** Names of the roles that a manifest may say more about: its users, and those of its prepared databases. */
+    public static Set<String> ofManifest(Postgresql manifest, Settings settings) {
+        var names = new TreeSet<>(Given.map(manifest.getSpec().users()).keySet());
+        PreparedRoles.of(manifest.getSpec(), settings, Identity.of(manifest, settings)).stream()
+                .map(DatabaseRole::name)
+                .forEach(names::add);
+        return names;
+    }
+
     List<Adjustment> adjustments() {
         return rotation.adjustments(all);
     }
@@ -73,7 +84,11 @@ public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
                     .map(user -> manifestRole(user.getKey(), Given.list(user.getValue())))
                     .forEach(this::addUnreserved);
             return new Roles(
-                    roles.values().stream().map(this::withOwnerRoles).toList(), PasswordRotation.of(spec, settings));
+                    roles.values().stream()
+                            .map(this::withOptions)
+                            .map(this::withOwnerRoles)
+                            .toList(),
+                    PasswordRotation.of(spec, settings));
         }
 
         private Collection<DatabaseRole> systemRoles() {
@@ -131,6 +146,12 @@ public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
                     role.name(),
                     role,
                     (before, after) -> after.origin().compareTo(before.origin()) >= 0 ? after : before);
+        }
+
+        /** A manifest says how its own roles may be used, not those of the operator or of the configuration. */
+        private DatabaseRole withOptions(DatabaseRole role) {
+            var options = Given.map(spec.userOptions()).get(role.name());
+            return options == null || !role.origin().isOfManifest() ? role : role.with(options);
         }
 
         private DatabaseRole withOwnerRoles(DatabaseRole role) {

@@ -13,18 +13,22 @@ final class ParametersCheck implements SpecCheck {
         if (server == null) {
             return;
         }
-        Absent.asEmpty(server.parameters()).forEach((name, value) -> {
-            var field = "spec.postgresql.parameters[" + name + "]";
-            problems.matches(
-                    field,
-                    name,
-                    NAME,
-                    "is no name of a parameter: letters, digits and _, with one dot for those of extensions");
-            if (value == null) {
-                problems.refuse(field, "has no value");
-            } else if (value.chars().anyMatch(c -> c == '\n' || c == 0)) {
-                problems.refuse(field, "has to be one line");
-            }
-        });
+        Absent.asEmpty(server.parameters())
+                .forEach((name, value) -> form("spec.postgresql.parameters[" + name + "]", name, value, problems));
+    }
+
+    /** Whether a parameter could be one. */
+    static boolean form(String field, String name, String value, Problems problems) {
+        boolean right = problems.matches(
+                field,
+                name,
+                NAME,
+                "is no name of a parameter: letters, digits and _, with one dot for those of extensions");
+        if (value == null) {
+            problems.refuse(field, "has no value");
+        } else if (value.chars().anyMatch(c -> c == '\n' || c == 0)) {
+            problems.refuse(field, "has to be one line");
+        }
+        return right;
     }
 }

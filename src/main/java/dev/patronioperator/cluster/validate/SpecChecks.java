@@ -18,6 +18,7 @@ public final class SpecChecks {
             new PatroniCheck(),
             new ParametersCheck(),
             new UsersCheck(),
+            new UserOptionsCheck(),
             new DatabasesCheck(),
             new PreparedDatabasesCheck(),
             new BootstrapCheck(),

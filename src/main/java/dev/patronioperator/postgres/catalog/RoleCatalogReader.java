@@ -2,6 +2,7 @@ package dev.patronioperator.postgres.catalog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import dev.patronioperator.postgres.roles.Given;
 import dev.patronioperator.postgres.roles.RoleAttribute;
 import dev.patronioperator.postgres.roles.RoleCatalog;
+import dev.patronioperator.postgres.roles.RoleLimits;
 import dev.patronioperator.postgres.roles.RoleState;
 import dev.patronioperator.postgres.secrets.PasswordEncryption;
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
@@ -24,7 +26,7 @@ public final class RoleCatalogReader {
     private static final Sql ROLES = Sql.of(
             """
             SELECT r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication, r.rolbypassrls,
-                   r.rolpassword, current_setting(?) AS encryption,
+                   r.rolpassword, r.rolconnlimit, r.rolvaliduntil, current_setting(?) AS encryption,
                    ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
                           WHERE m.member = r.oid) AS member_of,
                    ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.member
@@ -78,6 +80,7 @@ public final class RoleCatalogReader {
                 Set.copyOf(Texts.of(row.getArray("member_of"))),
                 Set.copyOf(Texts.of(row.getArray("admins"))),
                 settings,
+                RoleLimits.read(row.getInt("rolconnlimit"), row.getObject("rolvaliduntil", OffsetDateTime.class)),
                 given,
                 Set.copyOf(Texts.of(row.getArray("owning"))));
     }

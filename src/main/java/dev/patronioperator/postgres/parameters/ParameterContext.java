@@ -29,6 +29,11 @@ public enum ParameterContext {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /** Whether sessions can have values of their own, and roles and databases so too. */
+    public boolean isOfSessions() {
+        return this == SUPERUSER || this == USER;
+    }
+
     /** What it costs to have a change take effect. */
     public Impact impact() {
         return switch (this) {

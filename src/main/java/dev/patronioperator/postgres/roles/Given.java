@@ -20,24 +20,31 @@ import dev.patronioperator.sql.Sql;
  * @param origin why the operator made the role or took it over; empty for a role that it never touched
  * @param memberOf the roles it was made a member of
  * @param parameters the parameters set for it
+ * @param limits names of the {@linkplain RoleLimits limits} set for it
  * @param rotationOf the role that this one was made to take over from; written down when it is made, never later
  */
 public record Given(
-        String origin, SortedSet<String> memberOf, SortedSet<String> parameters, Optional<String> rotationOf) {
+        String origin,
+        SortedSet<String> memberOf,
+        SortedSet<String> parameters,
+        SortedSet<String> limits,
+        Optional<String> rotationOf) {
 
     /** The parameters of this class are the operator's record. */
     private static final String CLASS = "patroni_operator.";
 
-    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>(), Optional.empty());
+    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
 
     private static final String ORIGIN = CLASS + "origin";
     private static final String MEMBER_OF = CLASS + "member_of";
     private static final String PARAMETERS = CLASS + "parameters";
+    private static final String LIMITS = CLASS + "limits";
     private static final String ROTATION_OF = CLASS + "rotation_of";
 
     public Given {
         memberOf = new TreeSet<>(memberOf);
         parameters = new TreeSet<>(parameters);
+        limits = new TreeSet<>(limits);
     }
 
     /** What a role has been given once it is as it should be. */
@@ -46,6 +53,7 @@ public record Given(
                 role.origin(),
                 new TreeSet<>(role.memberOf()),
                 new TreeSet<>(role.parameters().keySet()),
+                role.limits().names(),
                 rotationOf);
     }
 
@@ -65,6 +73,7 @@ public record Given(
                 parameters.getOrDefault(ORIGIN, ""),
                 names(parameters.get(MEMBER_OF)),
                 names(parameters.get(PARAMETERS)),
+                names(parameters.get(LIMITS)),
                 Optional.ofNullable(parameters.get(ROTATION_OF)));
     }
 
@@ -91,6 +100,7 @@ public record Given(
         settings.put(ORIGIN, origin);
         settings.put(MEMBER_OF, text(memberOf));
         settings.put(PARAMETERS, text(parameters));
+        settings.put(LIMITS, text(limits));
         settings.put(ROTATION_OF, rotationOf.orElse(""));
         settings.values().removeIf(String::isEmpty);
         return settings;

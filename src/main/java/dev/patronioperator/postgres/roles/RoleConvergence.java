@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,8 +54,8 @@ public final class RoleConvergence {
             return role;
         }
         var predecessor = role.rotationOf().get();
-        var parameters = new TreeMap<String, String>();
-        catalog.find(predecessor).map(RoleState::parameters).ifPresent(parameters::putAll);
+        var parameters = RoleParameters.byName(
+                catalog.find(predecessor).map(RoleState::parameters).orElseGet(TreeMap::new));
         parameters.putAll(role.parameters());
         if (catalog.find(role.name()).isEmpty() || before(role).rotationOf().isPresent()) {
             parameters.put("role", predecessor);
@@ -95,6 +96,12 @@ public final class RoleConvergence {
             attributes(role, found.get(), draft);
             password(role, found.get(), draft);
         }
+        role.limits()
+                .changes(
+                        role.name(),
+                        found.map(RoleState::limits).orElse(RoleLimits.NONE),
+                        before(role).limits(),
+                        draft::add);
         parameters(role, found.map(RoleState::parameters).orElseGet(TreeMap::new), before(role), draft);
         return draft;
     }
@@ -155,8 +162,7 @@ public final class RoleConvergence {
                 .orElse(false);
     }
 
-    private static void parameters(
-            RoleSpec role, java.util.SortedMap<String, String> found, Given before, Draft draft) {
+    private static void parameters(RoleSpec role, SortedMap<String, String> found, Given before, Draft draft) {
         role.parameters().forEach((parameter, value) -> {
             if (!found.containsKey(parameter) || !SettingList.same(parameter, found.get(parameter), value)) {
                 draft.add(

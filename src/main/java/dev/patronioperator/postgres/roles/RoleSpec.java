@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +16,7 @@ import java.util.TreeSet;
  * @param memberOf roles it is a member of
  * @param admin a role that may grant this one to others
  * @param parameters set when the role logs in; a list such as {@code search_path} in the form of {@link SettingList}
+ * @param limits what is absent of them is as somebody else set it
  * @param origin why the role exists: {@code manifest}, {@code team} …; written down beside the role
  * @param rotationOf the role that this login takes over from; it has that role's parameters, and if we made it, its sessions are that
  *     role's
@@ -27,6 +27,7 @@ public record RoleSpec(
         List<String> memberOf,
         Optional<String> admin,
         SortedMap<String, String> parameters,
+        RoleLimits limits,
         RolePassword password,
         String origin,
         Optional<String> rotationOf) {
@@ -34,10 +35,10 @@ public record RoleSpec(
     public RoleSpec {
         attributes = attributes.map(TreeSet::new);
         memberOf = List.copyOf(memberOf);
-        parameters = new TreeMap<>(parameters);
+        parameters = RoleParameters.byName(parameters);
     }
 
-    /** A role that takes over from no other. */
+    /** A role without limits that takes over from no other. */
     public RoleSpec(
             String name,
             Optional<SortedSet<RoleAttribute>> attributes,
@@ -46,11 +47,11 @@ public record RoleSpec(
             SortedMap<String, String> parameters,
             RolePassword password,
             String origin) {
-        this(name, attributes, memberOf, admin, parameters, password, origin, Optional.empty());
+        this(name, attributes, memberOf, admin, parameters, RoleLimits.NONE, password, origin, Optional.empty());
     }
 
     RoleSpec with(SortedMap<String, String> others) {
-        return new RoleSpec(name, attributes, memberOf, admin, others, password, origin, rotationOf);
+        return new RoleSpec(name, attributes, memberOf, admin, others, limits, password, origin, rotationOf);
     }
 
     /** The attributes of a role made with this name and nothing else: {@code CREATE ROLE} has {@code INHERIT} by default. */

@@ -3,7 +3,6 @@ package dev.patronioperator.postgres.roles;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
@@ -26,6 +25,7 @@ public record RoleState(
         Set<String> memberOf,
         Set<String> admins,
         SortedMap<String, String> parameters,
+        RoleLimits limits,
         Given given,
         Set<String> owning) {
 
@@ -33,7 +33,7 @@ public record RoleState(
         attributes = Set.copyOf(attributes);
         memberOf = Set.copyOf(memberOf);
         admins = Set.copyOf(admins);
-        parameters = new TreeMap<>(parameters);
+        parameters = RoleParameters.byName(parameters);
         owning = Set.copyOf(owning);
     }
 
@@ -46,6 +46,7 @@ public record RoleState(
                 renamed(memberOf, from, to),
                 renamed(admins, from, to),
                 parameters,
+                limits,
                 given,
                 owning);
     }

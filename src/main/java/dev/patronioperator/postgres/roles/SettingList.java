@@ -2,6 +2,7 @@ package dev.patronioperator.postgres.roles;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public record SettingList(List<String> names) {
     }
 
     static boolean isList(String parameter) {
-        return PARAMETERS.contains(parameter);
+        return PARAMETERS.contains(parameter.toLowerCase(Locale.ROOT));
     }
 
     /** Reads the form that {@code pg_db_role_setting} has; unquoted names are in lower case there already. */

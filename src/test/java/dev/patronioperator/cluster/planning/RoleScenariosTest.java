@@ -71,6 +71,57 @@ class RoleScenariosTest {
                         """,
                         "users: {s2_app: [superuser, createdb, replication], s2_gone: [createdb]}",
                         "users: {s2_app: [nologin]}"),
+                scenario(
+                        "limits, expiry and parameters of users and of prepared databases",
+                        "s7_",
+                        """
+                        GRANT s7_app TO admin ADMIN
+                        GRANT s7_db_owner TO admin ADMIN
+                        CREATE ROLE s7_app INHERIT LOGIN CONNECTION LIMIT 20 VALID UNTIL 2027-03-30 22:30:00
+                        ALTER ROLE s7_app SET TimeZone TO Europe/Paris
+                        ALTER ROLE s7_app SET auto_explain.log_min_duration TO 1s
+                        ALTER ROLE s7_app SET search_path TO s7_shop, "Archive"
+                        CREATE ROLE s7_db_owner INHERIT
+                        ALTER ROLE s7_db_owner SET search_path TO "$user", data
+                        GRANT s7_db_reader TO s7_db_owner ADMIN
+                        GRANT s7_db_writer TO s7_db_owner ADMIN
+                        CREATE ROLE s7_db_reader INHERIT CONNECTION LIMIT 0
+                        ALTER ROLE s7_db_reader SET search_path TO other
+                        CREATE ROLE s7_db_writer INHERIT
+                        ALTER ROLE s7_db_writer SET search_path TO "$user", data
+                        GRANT s7_db_reader TO s7_db_writer
+                        """,
+                        """
+                        users: {s7_app: []}
+                        userOptions:
+                          s7_app:
+                            connectionLimit: 20
+                            validUntil: "2027-03-31T00:30:00+02:00"
+                            parameters: {timezone: Europe/Paris, Search_Path: 's7_shop, "Archive"', auto_explain.log_min_duration: 1s}
+                          s7_db_reader: {connectionLimit: 0, parameters: {Search_Path: other}}
+                        preparedDatabases: {s7_db: {schemas: {data: {defaultRoles: false}}}}
+                        """),
+                scenario(
+                        "what leaves userOptions is taken back",
+                        "s8_",
+                        """
+                        GRANT s8_all TO admin ADMIN
+                        GRANT s8_some TO admin ADMIN
+                        CREATE ROLE s8_all INHERIT LOGIN
+                        CREATE ROLE s8_some INHERIT LOGIN CONNECTION LIMIT 30
+                        ALTER ROLE s8_some SET jit TO off
+                        """,
+                        """
+                        users: {s8_all: [], s8_some: []}
+                        userOptions:
+                          s8_all: {connectionLimit: 20, validUntil: "2027-03-31T00:00:00Z", parameters: {TIMEZONE: UTC}}
+                          s8_some: {connectionLimit: 20, validUntil: "2027-03-31T00:00:00.123456Z", parameters: {jit: "on", work_mem: 8MB}}
+                        """,
+                        """
+                        users: {s8_all: [], s8_some: []}
+                        userOptions:
+                          s8_some: {connectionLimit: 30, parameters: {jit: "off"}}
+                        """),
                 new Scenario(
                         "owners of databases are members of the roles of the configuration",
                         "s3_",

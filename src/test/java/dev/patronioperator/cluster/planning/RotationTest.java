@@ -11,6 +11,7 @@ import dev.patronioperator.plan.Step;
 import dev.patronioperator.settings.parameters.UsersParameters;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.testkit.EmbeddedServer;
+import dev.patronioperator.testkit.RoleDump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +73,21 @@ class RotationTest {
 
         assertThat(database.ask("rd_app", Sql.of("SELECT current_setting(?)", Sql.value("work_mem"))))
                 .containsExactly("7MB");
+    }
+
+    @Test
+    void theNewLoginHasTheOptionsOfTheRole() {
+        var database = new OperatedDatabase(byLogin("rx_app")
+                        + "userOptions: {rx_app: {connectionLimit: 0, parameters: {work_mem: 9MB}}}\n")
+                .settle();
+
+        database.at(DUE).settle();
+
+        assertThat(database.user("rx_app")).isEqualTo("rx_app260401");
+        assertThat(new RoleDump(EmbeddedServer.shared()).of("rx_app260401"))
+                .contains(
+                        "CREATE ROLE rx_app260401 INHERIT LOGIN CONNECTION LIMIT 0",
+                        "ALTER ROLE rx_app260401 SET work_mem TO 9MB");
     }
 
     @Test

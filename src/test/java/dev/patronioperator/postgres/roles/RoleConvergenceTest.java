@@ -1,5 +1,6 @@
 package dev.patronioperator.postgres.roles;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
+import dev.patronioperator.postgres.parameters.ParameterCatalogue;
+import dev.patronioperator.postgres.parameters.ServerParameter;
 import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.sql.Sql;
@@ -94,6 +97,72 @@ class RoleConvergenceTest {
             assertThat(user.memberOf()).containsExactly("c4_theirs");
             assertThat(user.parameters()).containsExactly(Map.entry("jit", "off"));
         });
+    }
+
+    @Test
+    void limitsThatOthersSetStayWhileTheManifestSaysNothing() {
+        converge(List.of(role("c11_user").made()));
+        server.with("postgres", session -> {
+            session.execute(Sql.of(
+                    "ALTER ROLE ? CONNECTION LIMIT 3 VALID UNTIL ?", Sql.name("c11_user"), Sql.value("-infinity")));
+            return true;
+        });
+        var stored = authid("c11_user");
+
+        converge(List.of(role("c11_user").made()));
+        assertThat(authid("c11_user")).isEqualTo(stored);
+
+        var end = Instant.parse("2027-03-31T00:00:00.123456789Z");
+        converge(List.of(role("c11_user").limits(5, end).made()));
+        assertThat(catalog().find("c11_user").orElseThrow().limits())
+                .isEqualTo(new RoleLimits(Optional.of(5), Optional.of(end)));
+        assertThat(plan(List.of(role("c11_user").limits(5, end).made())))
+                .as("what PostgreSQL cannot store is no difference")
+                .isEmpty();
+
+        converge(List.of(role("c11_user").made()));
+        assertThat(catalog().find("c11_user").orElseThrow().limits()).isEqualTo(RoleLimits.NONE);
+    }
+
+    /** Whatever one server says of all its parameters, that manifests are checked by. */
+    @Test
+    void whichParametersARoleCanHaveIsKnown() {
+        converge(List.of(role("c12_user").made()));
+        var settings = server.with(
+                "postgres",
+                session -> session.query(
+                        Sql.of(
+                                "SELECT name, setting, current_setting(?) FROM pg_settings",
+                                Sql.value("server_version")),
+                        row -> new Setting(row.getString(1), row.getString(2), row.getString(3))));
+
+        assertThat(settings)
+                .filteredOn(Setting::isKnown)
+                .hasSizeGreaterThan(300)
+                .allSatisfy(setting ->
+                        assertThat(setting.isOfSessions()).as(setting.name()).isEqualTo(!isTheServersAlone(setting)));
+    }
+
+    private record Setting(String name, String value, String version) {
+        boolean isKnown() {
+            return known().isPresent();
+        }
+
+        boolean isOfSessions() {
+            return known().orElseThrow().context().isOfSessions();
+        }
+
+        private Optional<ServerParameter> known() {
+            return ParameterCatalogue.of(version.split("\\.")[0]).find(name);
+        }
+    }
+
+    private boolean isTheServersAlone(Setting setting) {
+        var statement = Sql.of(
+                "ALTER ROLE ? SET ? TO ?", Sql.name("c12_user"), Sql.name(setting.name()), Sql.value(setting.value()));
+        return carryOut(SqlChange.of("postgres", setting.name(), List.of(statement), List.of("a try")))
+                        instanceof SqlAnswer.Failed<Boolean>(var failure)
+                && failure.sqlState().equals("55P02");
     }
 
     @Test
@@ -214,6 +283,7 @@ class RoleConvergenceTest {
         private List<String> memberOf = List.of();
         private Optional<String> admin = Optional.empty();
         private final TreeMap<String, String> parameters = new TreeMap<>();
+        private RoleLimits limits = RoleLimits.NONE;
         private RolePassword password = new RolePassword.AsItIs();
 
         Wanted(String name) {
@@ -245,6 +315,11 @@ class RoleConvergenceTest {
             return this;
         }
 
+        Wanted limits(int connections, Instant end) {
+            limits = new RoleLimits(Optional.of(connections), Optional.of(end));
+            return this;
+        }
+
         Wanted password(String text) {
             password = new RolePassword.Given(text);
             return this;
@@ -252,7 +327,15 @@ class RoleConvergenceTest {
 
         RoleSpec made() {
             return new RoleSpec(
-                    name, Optional.of(new TreeSet<>(attributes)), memberOf, admin, parameters, password, "manifest");
+                    name,
+                    Optional.of(new TreeSet<>(attributes)),
+                    memberOf,
+                    admin,
+                    parameters,
+                    limits,
+                    password,
+                    "manifest",
+                    Optional.empty());
         }
     }
 }
