@@ -33,6 +33,7 @@ run_tests() {
   if wants kubelet; then begin "Pooler image" build_pooler_image; fi
   if wants unit; then begin "Unit tests" unit_tests; else begin "Operator" build_operator; fi
   await_all
+  if wants unit; then step "Tests on PostgreSQL 15" tests_on_postgresql 15.14.0; fi
   if wants apiserver; then
     step "API server" start_local_kubernetes "$API_INSTANCE" control-plane "$STATE/api.kubeconfig"
     step "Tests on the API server" tests_with_tag apiserver \
@@ -61,6 +62,18 @@ unit_tests() {
   maven verify
   touch "$QUARKUS_APP/quarkus-run.jar"
   did "$(counts)"
+}
+
+# VERSION: the tests tagged postgresql once more, on another server. They ran on that of pom.xml with all the others.
+tests_on_postgresql() {
+  local reports=postgresql-$1
+  advice "each failed test is in target/surefire-reports, in a file that ends in $reports; see docs/testing.md"
+  maven surefire:test -Dembedded-postgres-binaries.version="$1" \
+    -Dtest.groups=postgresql -Dsurefire.reportNameSuffix="$reports"
+  case $(counts "$reports") in
+    "0 passed"*) echo "no test carries the tag postgresql" && return 1 ;;
+  esac
+  did "$(counts "$reports")"
 }
 
 # TAG [VARIABLE=VALUE…]: the tests of one JUnit tag on what was built before.
@@ -106,9 +119,9 @@ stop_test_clusters() {
   done
 }
 
-# Prints "tests, failures, skipped" of the reports that are there.
+# [SUFFIX]: prints "tests, failures, skipped" of the reports that are there, or of those whose names end so.
 counts() {
-  find "$ROOT/target/surefire-reports" -name 'TEST-*.xml' -exec grep -hm1 '<testsuite ' {} + 2>/dev/null | awk '
+  find "$ROOT/target/surefire-reports" -name "TEST-*${1:-}.xml" -exec grep -hm1 '<testsuite ' {} + 2>/dev/null | awk '
     function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
     { tests += number("tests"); failed += number("failures") + number("errors"); skipped += number("skipped") }
     END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped }'

@@ -2,6 +2,7 @@ package dev.patronioperator.cluster.planning;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.plan.Outcome;
@@ -13,6 +14,7 @@ import dev.patronioperator.testkit.EmbeddedServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** From manifests, one after the other, to what a real server then has in its databases. */
+@Tag("postgresql")
 class DatabaseScenariosTest {
 
     private final EmbeddedServer server = EmbeddedServer.shared();

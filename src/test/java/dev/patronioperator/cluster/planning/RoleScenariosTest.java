@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import dev.patronioperator.testkit.RoleDump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** From manifests, one after the other, to all that a real server then says of the roles. */
+@Tag("postgresql")
 class RoleScenariosTest {
 
     /**

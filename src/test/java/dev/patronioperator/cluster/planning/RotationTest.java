@@ -2,6 +2,7 @@ package dev.patronioperator.cluster.planning;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.api.RotationStatus;
@@ -50,6 +51,7 @@ class RotationTest {
                 .containsExactly(new RotationStatus("rb_app", "rb_app260401", "2026-06-30T12:00:01Z"));
     }
 
+    @Tag("postgresql")
     @Test
     void whateverALoginMakesBelongsToTheRoleSoThatTheNextLoginHasIt() {
         var database = new OperatedDatabase(byLogin("rc_app")).settle();

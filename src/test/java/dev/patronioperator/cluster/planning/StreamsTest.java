@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.cluster.planning.StreamedCluster.Inventory;
@@ -20,6 +21,7 @@ class StreamsTest {
 
     private static final Inventory NOTHING = new Inventory(Set.of(), Set.of(), Set.of(), Set.of());
 
+    @Tag("postgresql")
     @Test
     void aStreamReadsOnceThereIsASlotAndTheSlotComesAfterThePublication() {
         var cluster = cluster("st1");
@@ -39,6 +41,7 @@ class StreamsTest {
         gone(cluster);
     }
 
+    @Tag("postgresql")
     @Test
     void aStreamGoesBeforeItsSlotAndTheSlotBeforeThePublication() {
         var cluster = cluster("st2").wants(stream("st2", "orders")).settle().wants("");
@@ -55,6 +58,7 @@ class StreamsTest {
         assertThat(cluster.inventory()).isEqualTo(NOTHING);
     }
 
+    @Tag("postgresql")
     @Test
     void tablesFollowTheManifest() {
         var cluster = cluster("st3").wants(stream("st3", "orders")).settle();

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.postgres.catalog.DatabaseReader;
@@ -27,6 +28,7 @@ import dev.patronioperator.testkit.EmbeddedServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** On a real server: what a person may do in a prepared database, and that a second look finds nothing to do. */
+@Tag("postgresql")
 class DatabaseConvergenceTest {
 
     private final EmbeddedServer server = EmbeddedServer.shared();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.postgres.catalog.LookupFunctionReader;
@@ -16,6 +17,7 @@ import dev.patronioperator.testkit.EmbeddedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("postgresql")
 class LookupFunctionTest {
 
     private static final String DATABASE = "postgres";

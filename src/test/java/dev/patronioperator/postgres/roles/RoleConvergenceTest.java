@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.postgres.catalog.RoleCatalogReader;
@@ -26,6 +27,7 @@ import static dev.patronioperator.postgres.roles.RoleAttribute.REPLICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** On a real server: roles become what is asked for, stay untouched while they are, and lose only what the operator gave. */
+@Tag("postgresql")
 class RoleConvergenceTest {
 
     private static final byte[] SALT = "sixteen-byte-slt".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
