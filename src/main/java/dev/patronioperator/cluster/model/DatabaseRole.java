@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import dev.patronioperator.api.UserOptions;
 import dev.patronioperator.manifest.Given;
@@ -69,63 +70,19 @@ public record DatabaseRole(
     }
 
     DatabaseRole owningDatabase(boolean owner) {
-        return new DatabaseRole(
-                name,
-                origin,
-                flags,
-                memberOf,
-                adminRole,
-                owner,
-                parameters,
-                limits,
-                secretNamespace,
-                keepsSecret,
-                password);
+        return with(draft -> draft.databaseOwner = owner);
     }
 
     DatabaseRole memberOf(List<String> roles) {
-        return new DatabaseRole(
-                name,
-                origin,
-                flags,
-                List.copyOf(roles),
-                adminRole,
-                databaseOwner,
-                parameters,
-                limits,
-                secretNamespace,
-                keepsSecret,
-                password);
+        return with(draft -> draft.memberOf = List.copyOf(roles));
     }
 
     DatabaseRole administeredBy(Optional<String> role) {
-        return new DatabaseRole(
-                name,
-                origin,
-                flags,
-                memberOf,
-                role,
-                databaseOwner,
-                parameters,
-                limits,
-                secretNamespace,
-                keepsSecret,
-                password);
+        return with(draft -> draft.adminRole = role);
     }
 
     DatabaseRole with(Map<String, String> settings) {
-        return new DatabaseRole(
-                name,
-                origin,
-                flags,
-                memberOf,
-                adminRole,
-                databaseOwner,
-                new TreeMap<>(settings),
-                limits,
-                secretNamespace,
-                keepsSecret,
-                password);
+        return with(draft -> draft.parameters = new TreeMap<>(settings));
     }
 
     /** What a manifest says of the role beyond its flags; of a parameter that it has already the manifest's value counts. */
@@ -136,67 +93,73 @@ public record DatabaseRole(
                 settings.put(parameter, value);
             }
         });
-        return new DatabaseRole(
-                name,
-                origin,
-                flags,
-                memberOf,
-                adminRole,
-                databaseOwner,
-                settings,
-                new RoleLimits(
-                        Optional.ofNullable(options.connectionLimit()),
-                        Given.text(options.validUntil()).flatMap(RoleLimits::pointInTime)),
-                secretNamespace,
-                keepsSecret,
-                password);
+        return with(draft -> {
+            draft.parameters = settings;
+            draft.limits = new RoleLimits(
+                    Optional.ofNullable(options.connectionLimit()),
+                    Given.text(options.validUntil()).flatMap(RoleLimits::pointInTime));
+        });
     }
 
     DatabaseRole withPassword(String given) {
-        return new DatabaseRole(
-                name,
-                origin,
-                flags,
-                memberOf,
-                adminRole,
-                databaseOwner,
-                parameters,
-                limits,
-                secretNamespace,
-                keepsSecret,
-                Optional.of(given));
+        return with(draft -> draft.password = Optional.of(given));
     }
 
     /** A role of somebody who logs in without a password of ours. */
     DatabaseRole withoutSecret() {
-        return new DatabaseRole(
-                name,
-                origin,
-                flags,
-                memberOf,
-                adminRole,
-                databaseOwner,
-                parameters,
-                limits,
-                secretNamespace,
-                false,
-                Optional.empty());
+        return with(draft -> {
+            draft.keepsSecret = false;
+            draft.password = Optional.empty();
+        });
     }
 
     /** A role to be a member of: it cannot log in and has no credentials. */
     DatabaseRole group() {
-        return new DatabaseRole(
-                name,
-                origin,
-                new TreeSet<>(),
-                memberOf,
-                adminRole,
-                databaseOwner,
-                parameters,
-                limits,
-                secretNamespace,
-                false,
-                Optional.empty());
+        return withoutSecret().with(draft -> draft.flags = new TreeSet<>());
+    }
+
+    private DatabaseRole with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.role(name, origin, secretNamespace);
+    }
+
+    /** What can become otherwise. */
+    private static final class Draft {
+        private SortedSet<String> flags;
+        private List<String> memberOf;
+        private Optional<String> adminRole;
+        private boolean databaseOwner;
+        private SortedMap<String, String> parameters;
+        private RoleLimits limits;
+        private boolean keepsSecret;
+        private Optional<String> password;
+
+        private Draft(DatabaseRole role) {
+            flags = role.flags;
+            memberOf = role.memberOf;
+            adminRole = role.adminRole;
+            databaseOwner = role.databaseOwner;
+            parameters = role.parameters;
+            limits = role.limits;
+            keepsSecret = role.keepsSecret;
+            password = role.password;
+        }
+
+        private DatabaseRole role(String name, RoleOrigin origin, String secretNamespace) {
+            return new DatabaseRole(
+                    name,
+                    origin,
+                    flags,
+                    memberOf,
+                    adminRole,
+                    databaseOwner,
+                    parameters,
+                    limits,
+                    secretNamespace,
+                    keepsSecret,
+                    password);
+        }
     }
 
     private static SortedSet<String> normalised(Collection<String> flags) {
