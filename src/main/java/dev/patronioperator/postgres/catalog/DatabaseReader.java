@@ -77,7 +77,7 @@ public final class DatabaseReader {
         return new SqlSession.Question(DATABASES, row -> {
             var name = row.getString("datname");
             owners.put(name, row.getString("owner"));
-            records.put(name, DatabaseRecord.read(Texts.of(row.getArray("parameters"))));
+            records.put(name, DatabaseRecord.read(Texts.settings(row.getArray("parameters"))));
         });
     }
 

@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import dev.patronioperator.postgres.roles.Given;
@@ -66,11 +65,7 @@ public final class RoleCatalogReader {
                 attributes.add(attribute);
             }
         }
-        var settings = new TreeMap<String, String>();
-        for (var setting : Texts.of(row.getArray("settings"))) {
-            var equals = setting.indexOf('=');
-            settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-        }
+        var settings = Texts.settings(row.getArray("settings"));
         var given = Given.read(settings);
         settings.keySet().removeIf(Given::isRecord);
         return new RoleState(
