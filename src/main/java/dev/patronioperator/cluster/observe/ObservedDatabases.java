@@ -3,6 +3,8 @@ package dev.patronioperator.cluster.observe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import dev.patronioperator.postgres.databases.DatabaseContents;
 import dev.patronioperator.postgres.databases.DatabaseRecord;
@@ -46,5 +48,12 @@ public record ObservedDatabases(
         records = Map.copyOf(records);
         insides = Map.copyOf(insides);
         slots = Map.copyOf(slots);
+    }
+
+    /** What is in those databases that were looked into, by their names. */
+    public SortedMap<String, DatabaseContents> contents() {
+        var contents = new TreeMap<String, DatabaseContents>();
+        insides.forEach((database, inside) -> inside.contents().ifPresent(of -> contents.put(database, of)));
+        return contents;
     }
 }

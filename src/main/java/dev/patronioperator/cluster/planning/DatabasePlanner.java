@@ -3,9 +3,9 @@ package dev.patronioperator.cluster.planning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -83,14 +83,15 @@ public final class DatabasePlanner {
         changes.addAll(convergence.plan(roles));
         changes.addAll(former.leave(found.roles()));
         changes.addAll(wanted.replaced().plan(found.roles(), found.owners().keySet(), now));
-        changes.addAll(databases(wanted, found));
+        var contents = found.contents();
+        changes.addAll(databases(wanted, found, contents));
         return new Planned(
                 changes,
                 ready,
                 taken,
                 RemovedRole.of(found.roles(), wanted.wantedNames(), former),
-                RemovedObject.of(wanted.databases().asked(), found.records(), contents(found)),
-                obstacles(wanted, found));
+                RemovedObject.of(wanted.databases().asked(), found.records(), contents),
+                obstacles(wanted, contents));
     }
 
     /** A role of this name that has not got this password: whoever made it, somebody may log in with another one. */
@@ -103,14 +104,14 @@ public final class DatabasePlanner {
                         .isEmpty();
     }
 
-    private static List<SqlChange> databases(DesiredDatabases wanted, ObservedDatabases found) {
+    private static List<SqlChange> databases(
+            DesiredDatabases wanted, ObservedDatabases found, Map<String, DatabaseContents> contents) {
         var changes = new ArrayList<SqlChange>();
         var databases = wanted.databases();
         // An owner is made once its Secret is there, and so is what it owns.
         var owned = new TreeMap<>(databases.owners());
         owned.values().removeAll(wanted.unknown());
         changes.addAll(DatabaseConvergence.plan(owned, found.owners()));
-        var contents = contents(found);
         changes.addAll(DatabaseRecord.plan(databases.asked(), found.records(), contents));
         databases.prepared().stream()
                 .filter(prepared -> contents.containsKey(prepared.name()))
@@ -148,19 +149,11 @@ public final class DatabasePlanner {
                         .toList());
     }
 
-    private static List<Obstacle> obstacles(DesiredDatabases wanted, ObservedDatabases found) {
-        var contents = contents(found);
+    private static List<Obstacle> obstacles(DesiredDatabases wanted, Map<String, DatabaseContents> contents) {
         return wanted.databases().prepared().stream()
                 .filter(prepared -> contents.containsKey(prepared.name()))
                 .flatMap(prepared -> ContentsConvergence.obstacles(prepared, contents.get(prepared.name())).stream())
                 .toList();
-    }
-
-    /** What was looked at of what is in databases. */
-    private static SortedMap<String, DatabaseContents> contents(ObservedDatabases found) {
-        var contents = new TreeMap<String, DatabaseContents>();
-        found.insides().forEach((database, inside) -> inside.contents().ifPresent(of -> contents.put(database, of)));
-        return contents;
     }
 
     private static PlannedStep refusal(Obstacle obstacle) {

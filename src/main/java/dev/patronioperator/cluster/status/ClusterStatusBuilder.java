@@ -2,6 +2,7 @@ package dev.patronioperator.cluster.status;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.Condition;
@@ -223,8 +224,8 @@ public final class ClusterStatusBuilder {
     private void degraded(Conditions conditions) {
         var type = ClusterCondition.DEGRADED.type();
         var failures = situation.execution().failures();
-        var refusals = refusals(situation.plan(), false);
-        var taken = refusals(situation.plan(), true);
+        var taken = refusals(situation.plan(), ClusterStatusBuilder::isOfTakenName);
+        var refusals = refusals(situation.plan(), step -> !isOfTakenName(step));
         if (!troubles.isEmpty()) {
             conditions.with(type, Status.TRUE, troubles.getFirst().kind().reason(), messages(troubles));
         } else if (!failures.isEmpty()) {
@@ -279,11 +280,14 @@ public final class ClusterStatusBuilder {
         }
     }
 
-    private static Optional<String> refusals(Plan plan, boolean ofTakenNames) {
+    private static boolean isOfTakenName(PlannedStep refusal) {
+        return refusal.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.NAME_TAKEN);
+    }
+
+    private static Optional<String> refusals(Plan plan, Predicate<PlannedStep> which) {
         var refused = plan.steps().stream()
                 .filter(s -> s.step() instanceof Step.Refuse)
-                .filter(s -> s.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.NAME_TAKEN)
-                        == ofTakenNames)
+                .filter(which)
                 .map(s -> s.step().text() + ": "
                         + s.reasons().stream().map(Object::toString).collect(joining("; ")))
                 .toList();
