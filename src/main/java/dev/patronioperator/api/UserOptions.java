@@ -13,12 +13,12 @@ import io.fabric8.generator.annotation.Pattern;
 public record UserOptions(
         @Min(0) @Max(Integer.MAX_VALUE)
         @JsonPropertyDescription("Connections the role may hold at a time; 0 lets nobody in. Superusers are not bound "
-                + "by it. No limit when absent.")
+                + "by it. As set in the database when absent.")
         Integer connectionLimit,
 
         @Pattern(Formats.POINT_IN_TIME)
         @JsonPropertyDescription("When the role's password stops letting in, such as 2027-03-31T00:00:00Z "
-                + "(VALID UNTIL). Never when absent.")
+                + "(VALID UNTIL). As set in the database when absent.")
         String validUntil,
 
         @JsonPropertyDescription("Parameters of PostgreSQL that the role's sessions begin with, as text: "
