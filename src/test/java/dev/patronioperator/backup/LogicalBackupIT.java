@@ -58,7 +58,7 @@ class LogicalBackupIT {
         cluster.await("the schedule of the manifest")
                 .until(() -> cronJob(cluster).get().getSpec().getSchedule().equals("8 4 * * *"));
 
-        configure("logical_backup_docker_image", "example.org/backup:2");
+        kubernetes.configure("logical_backup_docker_image", "example.org/backup:2");
         cluster.await("the image of the configuration")
                 .until(() -> image(cluster).equals("example.org/backup:2"));
 
@@ -204,19 +204,6 @@ class LogicalBackupIT {
                 .endMetadata();
         List.of(names).forEach(name -> secret.addToStringData(name, "value"));
         kubernetes.client().resource(secret.build()).forceConflicts().serverSideApply();
-    }
-
-    private void configure(String parameter, String value) {
-        NewestVersion.edit(
-                kubernetes
-                        .client()
-                        .configMaps()
-                        .inNamespace(kubernetes.namespace())
-                        .withName("patroni-operator"),
-                found -> {
-                    found.getData().put(parameter, value);
-                    return found;
-                });
     }
 
     private void patch(ClusterUnderTest cluster, String patch) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Kubelet;
 import dev.patronioperator.testkit.Manifests;
-import dev.patronioperator.testkit.NewestVersion;
 import dev.patronioperator.testkit.OperatorUnderTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,13 +86,13 @@ class DatabaseIT {
             spec.putArray("usersWithSecretRotation").add("app_user");
         });
 
-        edit("app-user", "password", "chosen by 'hand'");
+        kubernetes.editSecret(secret("app-user"), "password", "chosen by 'hand'");
 
         cluster.await("the new password lets in")
                 .ignoreExceptions()
                 .until(() -> login("app_user", "postgres", "SELECT 1").equals(List.of("1")));
 
-        edit("app-user", "nextRotation", "2026-01-01T00:00:00Z");
+        kubernetes.editSecret(secret("app-user"), "nextRotation", "2026-01-01T00:00:00Z");
 
         cluster.await("another login takes over").untilAsserted(() -> assertThat(secretValue("app_user", "username"))
                 .matches("app_user\\d{6}"));
@@ -114,7 +112,7 @@ class DatabaseIT {
         create(spec -> spec.withObject("/users").putArray("app_user"));
         sql("ALTER ROLE postgres PASSWORD 'another'");
 
-        edit(spec -> spec.withObject("/users").putArray("late_user").add("login"));
+        cluster.editSpec(spec -> spec.withObject("/users").putArray("late_user").add("login"));
 
         cluster.awaitReady();
         assertThat(login("late_user", "postgres", "SELECT 1")).containsExactly("1");
@@ -125,7 +123,7 @@ class DatabaseIT {
     void oneStatementThatFailsIsNamedAndTheOthersGoOn() {
         create(spec -> {});
 
-        edit(spec -> {
+        cluster.editSpec(spec -> {
             spec.withObject("/preparedDatabases/stock/extensions").put("no_such_extension", "data");
             spec.withObject("/users").putArray("late_user").add("login");
         });
@@ -145,27 +143,6 @@ class DatabaseIT {
         change.accept(manifest.withObject("/spec").put("numberOfInstances", 1));
         cluster.apply(kubernetes.client().getKubernetesSerialization().convertValue(manifest, Postgresql.class));
         cluster.awaitReady();
-    }
-
-    private void edit(Consumer<ObjectNode> change) {
-        var serialization = kubernetes.client().getKubernetesSerialization();
-        cluster.edit(manifest -> {
-            var tree = serialization.convertValue(manifest, ObjectNode.class);
-            change.accept(tree.withObject("/spec"));
-            return serialization.convertValue(tree, Postgresql.class);
-        });
-    }
-
-    private void edit(String user, String key, String value) {
-        NewestVersion.edit(
-                kubernetes
-                        .client()
-                        .secrets()
-                        .inNamespace(kubernetes.namespace())
-                        .withName(secret(user)),
-                secret -> new SecretBuilder(secret)
-                        .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
-                        .build());
     }
 
     private List<String> sql(String statement) {

@@ -12,13 +12,11 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,6 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Kubelet;
 import dev.patronioperator.testkit.Manifests;
-import dev.patronioperator.testkit.NewestVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,7 +76,7 @@ class PoolingIT {
                 .as("a startup parameter that is let through because the manifest says so")
                 .isEqualTo("\"$user\", public");
 
-        edit(spec -> spec.withObject("/databases").put("later", "app_user"));
+        cluster.editSpec(spec -> spec.withObject("/databases").put("later", "app_user"));
         cluster.awaitReady();
         assertThat(ask("later", "SELECT current_database()")).isEqualTo("later");
 
@@ -109,12 +106,12 @@ class PoolingIT {
                                 "later", credentials(secrets.getStore().list().getFirst())))) {
             cluster.await("all clients are connected").until(clients::areAllConnected);
 
-            editSecret("nextRotation", "2026-01-01T00:00:00Z");
+            kubernetes.editSecret(secret(), "nextRotation", "2026-01-01T00:00:00Z");
             cluster.await("another user has taken over")
                     .until(() -> credentials().user().matches("app_user\\d{6}"));
 
             var primary = cluster.primary();
-            edit(spec -> spec.put("dockerImage", Kubelet.OTHER_DATABASE_IMAGE));
+            cluster.editSpec(spec -> spec.put("dockerImage", Kubelet.OTHER_DATABASE_IMAGE));
             cluster.await("all pods have the new image").until(() -> cluster.pods().stream()
                     .allMatch(pod ->
                             pod.getSpec().getContainers().getFirst().getImage().equals(Kubelet.OTHER_DATABASE_IMAGE)));
@@ -122,7 +119,7 @@ class PoolingIT {
             assertThat(cluster.primary()).isNotEqualTo(primary);
             assertThat(planned()).anyMatch(plan -> plan.contains("Pause pooler " + POOLER));
 
-            edit(spec -> spec.withObject("/postgresql/parameters").put("max_connections", "120"));
+            cluster.editSpec(spec -> spec.withObject("/postgresql/parameters").put("max_connections", "120"));
             cluster.await("PostgreSQL has restarted").ignoreExceptions().until(() -> sql("SHOW max_connections")
                     .contains("120"));
             cluster.awaitReady();
@@ -202,29 +199,8 @@ class PoolingIT {
                 .getClusterIP();
     }
 
-    private void edit(Consumer<ObjectNode> change) {
-        var serialization = kubernetes.client().getKubernetesSerialization();
-        cluster.edit(manifest -> {
-            var tree = serialization.convertValue(manifest, ObjectNode.class);
-            change.accept(tree.withObject("/spec"));
-            return serialization.convertValue(tree, Postgresql.class);
-        });
-    }
-
     private void chooseAnotherPassword(String password) {
-        editSecret("password", password);
-    }
-
-    private void editSecret(String key, String value) {
-        NewestVersion.edit(
-                kubernetes
-                        .client()
-                        .secrets()
-                        .inNamespace(kubernetes.namespace())
-                        .withName(secret()),
-                secret -> new SecretBuilder(secret)
-                        .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
-                        .build());
+        kubernetes.editSecret(secret(), "password", password);
     }
 
     private String ask(String database, String question) throws SQLException {

@@ -25,7 +25,6 @@ import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
 import dev.patronioperator.testkit.Manifests;
-import dev.patronioperator.testkit.NewestVersion;
 import dev.patronioperator.testkit.OperatorUnderTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +56,7 @@ class ConnectionPoolerIT {
         patch(cluster, "{\"spec\":{\"enableReplicaConnectionPooler\":true}}");
         awaitReady(cluster, "acid-pooled-pooler-repl: 1 pods");
 
-        configure("connection_pooler_image", "example.org/pgbouncer:2");
+        kubernetes.configure("connection_pooler_image", "example.org/pgbouncer:2");
         cluster.await("both poolers have the image of the configuration")
                 .until(() -> image("acid-pooled-pooler").equals("example.org/pgbouncer:2")
                         && image("acid-pooled-pooler-repl").equals("example.org/pgbouncer:2"));
@@ -275,20 +274,6 @@ class ConnectionPoolerIT {
     private String value(String secret, String key) {
         return new String(
                 Base64.getDecoder().decode(secret(secret).get().getData().get(key)), StandardCharsets.UTF_8);
-    }
-
-    private void configure(String parameter, String value) {
-        NewestVersion.edit(
-                kubernetes
-                        .client()
-                        .configMaps()
-                        .inNamespace(kubernetes.namespace())
-                        .withName("patroni-operator"),
-                found -> {
-                    found.setData(new java.util.HashMap<>(found.getData() == null ? Map.of() : found.getData()));
-                    found.getData().put(parameter, value);
-                    return found;
-                });
     }
 
     private void patch(ClusterUnderTest cluster, String patch) {

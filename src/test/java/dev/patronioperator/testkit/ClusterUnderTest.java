@@ -3,8 +3,10 @@ package dev.patronioperator.testkit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +33,16 @@ public record ClusterUnderTest(KubernetesClient client, String namespace, String
 
     public void edit(UnaryOperator<Postgresql> change) {
         NewestVersion.edit(resource(), change);
+    }
+
+    /** The same on the tree of its spec: for fields that are more easily written than built. */
+    public void editSpec(Consumer<ObjectNode> change) {
+        var serialization = client.getKubernetesSerialization();
+        edit(manifest -> {
+            var tree = serialization.convertValue(manifest, ObjectNode.class);
+            change.accept(tree.withObject("/spec"));
+            return serialization.convertValue(tree, Postgresql.class);
+        });
     }
 
     public void delete() {

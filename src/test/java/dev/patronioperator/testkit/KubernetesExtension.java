@@ -1,13 +1,17 @@
 package dev.patronioperator.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -56,6 +60,23 @@ public abstract class KubernetesExtension implements BeforeEachCallback, AfterEa
     public OperatorUnderTest.Builder operator() {
         var operator = new OperatorUnderTest.Builder(client(), namespace, this::closeAfterTest);
         return hasDatabases() ? operator : operator.with("enable_database_access", "false");
+    }
+
+    /** Sets a parameter in the ConfigMap of the operator. */
+    public void configure(String parameter, String value) {
+        var map = client().configMaps().inNamespace(namespace).withName("patroni-operator");
+        NewestVersion.edit(
+                map,
+                found -> new ConfigMapBuilder(found).addToData(parameter, value).build());
+    }
+
+    /** Writes a value into a Secret of the test's namespace, as a person would by hand. */
+    public void editSecret(String name, String key, String value) {
+        var secret = client().secrets().inNamespace(namespace).withName(name);
+        var encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+        NewestVersion.edit(
+                secret,
+                found -> new SecretBuilder(found).addToData(key, encoded).build());
     }
 
     /** Hands over something that ends with the test, before the namespace goes. */
