@@ -225,7 +225,7 @@ public final class ClusterStatusBuilder {
         var type = ClusterCondition.DEGRADED.type();
         var failures = situation.execution().failures();
         var taken = refusals(situation.plan(), ClusterStatusBuilder::isOfTakenName);
-        var refusals = refusals(situation.plan(), step -> !isOfTakenName(step));
+        var refusals = refusals(situation.plan(), any -> true);
         if (!troubles.isEmpty()) {
             conditions.with(type, Status.TRUE, troubles.getFirst().kind().reason(), messages(troubles));
         } else if (!failures.isEmpty()) {

@@ -115,6 +115,10 @@ class DatabaseScenariosTest {
 
         run("ds5", Sql.of("DROP EXTENSION hstore"));
         run("postgres", Sql.of("DROP DATABASE ds5_whole"));
+        assertThat(successor.look().removedObjects())
+                .as("at the first look, when they are written down still")
+                .extracting(RemovedObject::name)
+                .containsExactly("old", "ds5_plain");
         assertThat(successor.settle().look().removedObjects())
                 .extracting(RemovedObject::name)
                 .containsExactly("old", "ds5_plain");

@@ -359,6 +359,37 @@ class ClusterStatusTest {
         assertThat(condition(status, ClusterCondition.DEGRADED).getMessage()).contains("1 of 2");
     }
 
+    /** Of a cluster of one that runs, and has this step planned. */
+    private static PostgresqlStatus statusOf(PlannedStep step) {
+        return ClusterStatusBuilder.build(new Situation(
+                Optional.empty(),
+                7,
+                List.of(),
+                true,
+                new Situation.Wanted(1, false),
+                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
+                new Plan(List.of(step)),
+                Execution.NOTHING,
+                new DatabaseLook.NotOurs(),
+                Optional.empty(),
+                List.of(),
+                new PlannedWith("c", "v"),
+                NOW));
+    }
+
+    @Test
+    void aNameThatAnotherHasIsToldWithWhatCanBeDone() {
+        var taken = Reason.of(Reason.Code.NAME_TAKEN, "it belongs to Deployment shop");
+
+        var status = statusOf(PlannedStep.of(new Step.Refuse("take over Service x"), Impact.FORBIDDEN, taken));
+
+        var degraded = condition(status, ClusterCondition.DEGRADED);
+        assertThat(degraded.getStatus()).isEqualTo("True");
+        assertThat(degraded.getReason()).isEqualTo("NameTaken");
+        assertThat(degraded.getMessage())
+                .contains("take over Service x", "it belongs to Deployment shop", "Rename or delete it");
+    }
+
     @Test
     void aFieldThatFlapsIsToldWithValuesAndWriter() {
         var flapping = new Reason(
@@ -367,22 +398,7 @@ class ClusterStatusTest {
                 "theirs",
                 "ours",
                 List.of("image-updater"));
-        var plan = new Plan(List.of(PlannedStep.of(new Step.Refuse("make x-1 anew"), Impact.FORBIDDEN, flapping)));
-
-        var status = ClusterStatusBuilder.build(new Situation(
-                Optional.empty(),
-                7,
-                List.of(),
-                true,
-                new Situation.Wanted(1, false),
-                Known.of(cluster("x-0", NOW, List.of(), up("x-0", 0, "primary"))),
-                plan,
-                Execution.NOTHING,
-                new DatabaseLook.NotOurs(),
-                Optional.empty(),
-                List.of(),
-                new PlannedWith("c", "v"),
-                NOW));
+        var status = statusOf(PlannedStep.of(new Step.Refuse("make x-1 anew"), Impact.FORBIDDEN, flapping));
 
         var degraded = condition(status, ClusterCondition.DEGRADED);
         assertThat(degraded.getStatus()).isEqualTo("True");

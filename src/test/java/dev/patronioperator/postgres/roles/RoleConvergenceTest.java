@@ -104,11 +104,7 @@ class RoleConvergenceTest {
     @Test
     void limitsThatOthersSetStayWhileTheManifestSaysNothing() {
         converge(List.of(role("c11_user").made()));
-        server.with("postgres", session -> {
-            session.execute(Sql.of(
-                    "ALTER ROLE ? CONNECTION LIMIT 3 VALID UNTIL ?", Sql.name("c11_user"), Sql.value("-infinity")));
-            return true;
-        });
+        limitByHand("c11_user");
         var stored = authid("c11_user");
 
         converge(List.of(role("c11_user").made()));
@@ -124,6 +120,19 @@ class RoleConvergenceTest {
 
         converge(List.of(role("c11_user").made()));
         assertThat(catalog().find("c11_user").orElseThrow().limits()).isEqualTo(RoleLimits.NONE);
+
+        limitByHand("c11_user");
+        assertThat(plan(List.of(role("c11_user").made())))
+                .as("what was taken back once is the manifest's no more")
+                .isEmpty();
+    }
+
+    private void limitByHand(String role) {
+        server.with("postgres", session -> {
+            session.execute(
+                    Sql.of("ALTER ROLE ? CONNECTION LIMIT 3 VALID UNTIL ?", Sql.name(role), Sql.value("-infinity")));
+            return true;
+        });
     }
 
     /** Whatever one server says of all its parameters, that manifests are checked by. */
