@@ -88,6 +88,11 @@ public final class Sql {
         return new Sql(value(value).text, SECRET_SHOWN);
     }
 
+    /** The name of a constant of the program, which Java has letters for only, as the keyword that it is. */
+    public static Sql keyword(Enum<?> keyword) {
+        return new Sql(keyword.name(), keyword.name());
+    }
+
     public static Sql number(long number) {
         var text = Long.toString(number);
         return new Sql(text, text);

@@ -24,20 +24,17 @@ public final class DatabaseConvergence {
         wanted.forEach((database, owner) -> {
             var present = found.get(database);
             if (present == null) {
-                changes.add(change(database, "CREATE DATABASE ? OWNER ?", owner, "does not exist"));
+                var create = Sql.of("CREATE DATABASE ? OWNER ?", Sql.name(database), Sql.name(owner));
+                changes.add(change(database, create, "does not exist"));
             } else if (!present.equals(owner)) {
-                changes.add(
-                        change(database, "ALTER DATABASE ? OWNER TO ?", owner, "owner: " + present + " -> " + owner));
+                var alter = Sql.of("ALTER DATABASE ? OWNER TO ?", Sql.name(database), Sql.name(owner));
+                changes.add(change(database, alter, "owner: " + present + " -> " + owner));
             }
         });
         return changes;
     }
 
-    private static SqlChange change(String database, String template, String owner, String because) {
-        return SqlChange.of(
-                DATABASE,
-                "database " + database,
-                List.of(Sql.of(template, Sql.name(database), Sql.name(owner))),
-                List.of(because));
+    private static SqlChange change(String database, Sql statement, String because) {
+        return SqlChange.of(DATABASE, "database " + database, List.of(statement), List.of(because));
     }
 }

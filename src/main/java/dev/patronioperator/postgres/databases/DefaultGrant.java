@@ -74,8 +74,8 @@ public record DefaultGrant(String maker, Optional<String> schema, Kind kind, Pri
                 "ALTER DEFAULT PRIVILEGES FOR ROLE ? ?GRANT ? ON ? TO ?",
                 Sql.name(maker),
                 where,
-                Sql.of(privilege.name()),
-                Sql.of(kind.name()),
+                Sql.keyword(privilege),
+                Sql.keyword(kind),
                 Sql.name(grantee));
     }
 }

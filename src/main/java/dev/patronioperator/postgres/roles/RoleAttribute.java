@@ -26,7 +26,7 @@ public enum RoleAttribute {
     }
 
     Sql keyword(boolean granted) {
-        return Sql.of(granted ? name() : "NO" + name());
+        return granted ? Sql.keyword(this) : Sql.of("NO?", Sql.keyword(this));
     }
 
     String shown(boolean granted) {
