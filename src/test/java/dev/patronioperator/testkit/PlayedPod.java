@@ -106,7 +106,7 @@ final class PlayedPod {
             return NetworkInterface.networkInterfaces()
                     .filter(PlayedPod::isUsable)
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address.isSiteLocalAddress() && address.getAddress().length == 4)
+                    .filter(address -> !address.isLinkLocalAddress() && address.getAddress().length == 4)
                     .map(InetAddress::getHostAddress)
                     .findFirst()
                     .orElse("10.251.0.1");
