@@ -46,6 +46,8 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         POD_FLAGGED,
         /** The primary has to leave this pod first. */
         PRIMARY_MUST_MOVE,
+        /** The node is about to be emptied. */
+        NODE_EMPTIED,
         /** Clients of a pooler wait. */
         POOLER_PAUSED,
         /** It was put right before, and differs again although nothing that we go by has changed. */

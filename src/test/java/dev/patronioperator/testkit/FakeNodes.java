@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /**
- * Nodes that exist on paper only. All tests of an API server share them, because the node controller evicts pods from nodes that vanish; they are cordoned, so
+ * Nodes that exist on paper only. All tests of an API server share them, because the node controller evicts pods from nodes that vanish; they have a taint, so
  * that the scheduler leaves pods alone and only a {@link FakeCluster} binds them.
  */
 final class FakeNodes {
@@ -53,7 +53,10 @@ final class FakeNodes {
                 .withLabels(Map.of("kubernetes.io/hostname", name))
                 .endMetadata()
                 .withNewSpec()
-                .withUnschedulable(true)
+                .addNewTaint()
+                .withKey("patroni-operator/played")
+                .withEffect("NoSchedule")
+                .endTaint()
                 .endSpec()
                 .withNewStatus()
                 .withCapacity(ROOM)

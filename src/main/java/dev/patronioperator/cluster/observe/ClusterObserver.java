@@ -106,8 +106,16 @@ public class ClusterObserver {
         var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
         var streams = reader.list(FabricEventStream.class, scope.namespace(), labels);
         return reading.result(() -> new ObservedCluster(
-                        objects, taken, instances, claims, streams, dcs(scope, objects), clock.instant()))
-                .map(facts -> silent.map(members -> members.complete(facts)).orElse(facts));
+                        objects,
+                        taken,
+                        instances,
+                        claims,
+                        ObservedNodes.UNKNOWN,
+                        streams,
+                        dcs(scope, objects),
+                        clock.instant()))
+                .map(facts -> silent.map(members -> members.complete(facts)).orElse(facts))
+                .map(facts -> facts.with(new NodeObserver(reader, scope).of(facts.leader(), instances, claims)));
     }
 
     /**

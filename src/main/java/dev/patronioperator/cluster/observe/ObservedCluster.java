@@ -21,6 +21,7 @@ import dev.patronioperator.plan.ObjectRef;
  * @param taken objects of others that have a name of the cluster's, and why they are not its own
  * @param instances the database pods by ordinal
  * @param claims the claims of the data volumes
+ * @param nodes what is known of the nodes that the pods run on
  * @param eventStreams the event streams; unknown where the program that carries them out is not installed
  */
 public record ObservedCluster(
@@ -28,6 +29,7 @@ public record ObservedCluster(
         Map<ObjectRef, String> taken,
         List<ObservedInstance> instances,
         List<PersistentVolumeClaim> claims,
+        ObservedNodes nodes,
         Known<List<FabricEventStream>> eventStreams,
         Dcs dcs,
         Instant at) {
@@ -39,7 +41,7 @@ public record ObservedCluster(
         claims = List.copyOf(claims);
     }
 
-    /** A cluster whose names nobody else has. */
+    /** A cluster whose names nobody else has, and whose nodes nobody empties. */
     public ObservedCluster(
             Map<ObjectRef, HasMetadata> objects,
             List<ObservedInstance> instances,
@@ -47,7 +49,12 @@ public record ObservedCluster(
             Known<List<FabricEventStream>> eventStreams,
             Dcs dcs,
             Instant at) {
-        this(objects, Map.of(), instances, claims, eventStreams, dcs, at);
+        this(objects, Map.of(), instances, claims, ObservedNodes.UNKNOWN, eventStreams, dcs, at);
+    }
+
+    /** The same with what is known of its nodes. */
+    public ObservedCluster with(ObservedNodes others) {
+        return new ObservedCluster(objects, taken, instances, claims, others, eventStreams, dcs, at);
     }
 
     public Optional<StatefulSet> statefulSet() {

@@ -86,6 +86,11 @@ public record ObservedInstance(Pod pod, int ordinal, Known<PodStatus> patroni, O
                 .orIfUnknown(false);
     }
 
+    /** The name of the node that it is on; empty until it is given one. */
+    public Optional<String> node() {
+        return Optional.ofNullable(pod.getSpec()).map(spec -> spec.getNodeName());
+    }
+
     /** The revision of the StatefulSet that the pod was made from. */
     public Optional<String> revision() {
         return Optional.ofNullable(pod.getMetadata().getLabels()).map(labels -> labels.get("controller-revision-hash"));

@@ -70,6 +70,7 @@ public class SilentMembers {
                                 : instance)
                         .toList(),
                 observed.claims(),
+                observed.nodes(),
                 observed.eventStreams(),
                 dcs(observed, topology, spokesman),
                 observed.at());

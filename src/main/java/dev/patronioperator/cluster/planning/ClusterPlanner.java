@@ -157,11 +157,23 @@ public final class ClusterPlanner {
                     Impact.NONE,
                     Reason.of(Reason.Code.MISSING)));
         }
-        // A pod that is made anew starts with all parameters in force.
-        steps.addAll(back.disruptions(disruptions.isEmpty() ? RestartPlanner.plan(observed) : disruptions, observed));
+        // A pod that is made anew starts with all parameters in force, and on a node that stays.
+        var leaving = disruptions.isEmpty() ? drains(wanted, observed) : List.<PlannedStep>of();
+        if (leaving.isEmpty()) {
+            steps.addAll(
+                    back.disruptions(disruptions.isEmpty() ? RestartPlanner.plan(observed) : disruptions, observed));
+        }
+        steps.addAll(leaving);
         deferred.addAll(back.deferred());
         var all = PoolerPausePlanner.around(steps, wanted.pooler(), observed);
         return new Planned(new Plan(all, deferred), back.held());
+    }
+
+    /** Whoever takes a cluster over touches no pod in its first look. */
+    private static List<PlannedStep> drains(Wanted wanted, ObservedCluster observed) {
+        return wanted.adoption().isFirstSight()
+                ? List.of()
+                : new DrainPlanner(wanted.rules().readyNodes(), observed).plan();
     }
 
     /** What is to be remembered once the plan has been carried out. */

@@ -298,7 +298,7 @@ public final class KubernetesParameters {
     public static final Parameter<Map<String, String>> NODE_READINESS_LABEL = GROUP.define(
                     "node_readiness_label",
                     MAP,
-                    "Labels of nodes that are ready for pods; a node without them is about to be drained.",
+                    "Labels of nodes that are ready for pods; a cordoned node without all of them is emptied: its primaries move.",
                     ROLLING_UPDATE,
                     POOLER)
             .unset();

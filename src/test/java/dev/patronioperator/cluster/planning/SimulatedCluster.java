@@ -59,6 +59,7 @@ final class SimulatedCluster {
     private int instances;
     private String image = "spilo:1";
     private boolean lazyImages;
+    private Map<String, String> readyNodes = Map.of();
     private RolloutMemory memory = RolloutMemory.NONE;
     private Map<String, Object> dynamicConfiguration = Map.of();
     private Map<String, String> environment = new LinkedHashMap<>();
@@ -106,6 +107,12 @@ final class SimulatedCluster {
     /** How much is left as another operator made it. */
     SimulatedCluster adopted(Adoption adoption) {
         this.adoption = adoption;
+        return this;
+    }
+
+    /** {@code node_readiness_label}. */
+    SimulatedCluster staysOn(Map<String, String> readyNodes) {
+        this.readyNodes = readyNodes;
         return this;
     }
 
@@ -192,7 +199,7 @@ final class SimulatedCluster {
                         desired(),
                         dynamicConfiguration.isEmpty() ? parameters() : dynamicConfiguration,
                         ParameterCatalogue.of("17"),
-                        new RolloutRules(lazyImages, false, false),
+                        new RolloutRules(lazyImages, false, false, readyNodes),
                         adoption,
                         pooler),
                 observed,

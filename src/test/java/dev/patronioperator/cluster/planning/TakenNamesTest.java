@@ -17,6 +17,7 @@ import dev.patronioperator.cluster.desired.ExternalInputs;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.ObservedNodes;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
@@ -107,6 +108,7 @@ class TakenNamesTest {
                 theirs,
                 List.of(),
                 List.of(),
+                ObservedNodes.UNKNOWN,
                 Known.unknown("not installed"),
                 new Dcs(PATRONI.leader(Map.of()), PATRONI.config(Map.of()), PATRONI.sync(Map.of())),
                 Instant.parse("2026-01-01T00:00:00Z"));

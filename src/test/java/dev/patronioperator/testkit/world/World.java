@@ -23,9 +23,12 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -316,6 +319,35 @@ public final class World implements ObjectReader {
                 .build());
     }
 
+    /** A node that takes pods, or is cordoned from now on. Without any, nothing is known of where pods run. */
+    public void node(String name, boolean cordoned) {
+        put(new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Map.of("kubernetes.io/hostname", name))
+                .endMetadata()
+                .withNewSpec()
+                .withUnschedulable(cordoned)
+                .endSpec()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build());
+    }
+
+    private Optional<String> nodeFor(String pod) {
+        var free = objects.values().stream()
+                .filter(Node.class::isInstance)
+                .map(Node.class::cast)
+                .filter(node -> !node.getSpec().getUnschedulable())
+                .map(node -> node.getMetadata().getName())
+                .toList();
+        return free.isEmpty() ? Optional.empty() : Optional.of(free.get(ordinalOf(pod) % free.size()));
+    }
+
     /** Deletes an object behind the operator's back. */
     public void remove(HasMetadata object) {
         objects.remove(ObjectRef.of(object));
@@ -399,7 +431,9 @@ public final class World implements ObjectReader {
                 .addToLabels("controller-revision-hash", revision)
                 .withAnnotations(template.getMetadata().getAnnotations())
                 .endMetadata()
-                .withSpec(template.getSpec())
+                .withSpec(new PodSpecBuilder(template.getSpec())
+                        .withNodeName(nodeFor(name).orElse(null))
+                        .build())
                 .withNewStatus()
                 .withPodIP("10.0.0." + (ordinalOf(name) + 1))
                 .endStatus()

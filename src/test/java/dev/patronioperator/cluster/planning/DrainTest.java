@@ -1,0 +1,225 @@
+package dev.patronioperator.cluster.planning;
+
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import org.junit.jupiter.api.Test;
+
+import dev.patronioperator.plan.Impact;
+import dev.patronioperator.plan.PlanText;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The primary leaves a node before somebody who drains it is held up by its budget. */
+class DrainTest {
+
+    @Test
+    void thePrimaryMovesToAMemberOnANodeThatStays() {
+        var cluster = on(3, "a", "b", "c");
+
+        cluster.world.node("a", true);
+        var plan = cluster.plan();
+        cluster.settle();
+
+        assertThat(plan.impact()).isEqualTo(Impact.SWITCHOVER);
+        assertThat(PlanText.text(plan)).contains("node emptied: node a is cordoned");
+        assertThat(cluster.world.leader())
+                .hasValueSatisfying(leader -> assertThat(leader).isIn("orders-1", "orders-2"));
+        assertThat(cluster.world.effects()).noneMatch(effect -> effect.startsWith("delete"));
+        assertThat(cluster.world.violations()).isEmpty();
+    }
+
+    @Test
+    void aReplicaIsLeftToWhoeverDrains() {
+        var cluster = on(2, "a", "b");
+
+        cluster.world.node("b", true);
+
+        assertThat(cluster.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void thePrimaryDoesNotMoveFromOneEmptiedNodeToAnother() {
+        var cluster = on(3, "a", "b", "c");
+
+        cluster.world.node("a", true);
+        cluster.world.node("b", true);
+        cluster.settle();
+
+        assertThat(cluster.world.leader()).contains("orders-2");
+    }
+
+    @Test
+    void whereNoMemberStaysNothingIsDoneUntilOneHasMoved() {
+        var cluster = on(2, "a", "b");
+        cluster.world.node("a", true);
+        cluster.world.node("b", true);
+        assertThat(cluster.plan().isEmpty()).isTrue();
+
+        cluster.world.node("c", false);
+        cluster.world.lose("orders-1");
+        cluster.turns(5).settle();
+
+        assertThat(cluster.world.leader()).contains("orders-1");
+        assertThat(cluster.world.violations()).isEmpty();
+    }
+
+    @Test
+    void thePrimaryIsNotTheOnlyPodWhileAReplicaIsOnItsWayToAnotherNode() {
+        var cluster = on(2, "a", "b", "c");
+        cluster.world.node("a", true);
+        cluster.world.lose("orders-1");
+
+        assertThat(cluster.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aMemberThatCannotTakeOverIsWaitedFor() {
+        var cluster = on(2, "a", "b");
+        cluster.world.neverReady("orders-1");
+        cluster.world.tick();
+
+        cluster.world.node("a", true);
+
+        assertThat(PlanText.text(cluster.plan()))
+                .contains("a member that can take over from orders-0 (orders-1 is not ready)");
+    }
+
+    @Test
+    void theOnlyPodIsMadeAnewOnAnotherNode() {
+        var cluster = on(1, "a", "b");
+
+        cluster.world.node("a", true);
+        cluster.settle();
+
+        assertThat(cluster.world.effects()).endsWith("delete Pod orders-0");
+        assertThat(cluster.world.pod("orders-0").orElseThrow().getSpec().getNodeName())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void theOnlyPodStaysWhereNoNodeTakesIt() {
+        var cluster = on(1, "a");
+        cluster.world.node("a", true);
+        assertThat(cluster.plan().isEmpty()).as("no other node").isTrue();
+
+        cluster.world.replace(tainted("b"));
+        assertThat(cluster.plan().isEmpty()).as("one for others").isTrue();
+    }
+
+    @Test
+    void theOnlyPodStaysWithAVolumeThatCannotFollow() {
+        var cluster = on(1, "a", "b");
+        cluster.world.replace(claim());
+        cluster.world.replace(localVolume());
+
+        cluster.world.node("a", true);
+
+        assertThat(cluster.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aCordonedNodeWithTheReadinessLabelIsNotEmptied() {
+        var cluster = on(2, "a", "b").staysOn(Map.of("lifecycle-status", "ready"));
+        cluster.world.replace(labelled("a", "ready"));
+        cluster.world.replace(labelled("b", "ready"));
+        assertThat(cluster.plan().isEmpty()).isTrue();
+
+        cluster.world.replace(labelled("a", "retiring"));
+        cluster.settle();
+
+        assertThat(cluster.world.leader()).contains("orders-1");
+    }
+
+    @Test
+    void aNodeThatTakesPodsIsNotEmptiedForALabelItNeverHad() {
+        var cluster = on(2, "a", "b").staysOn(Map.of("lifecycle-status", "ready"));
+
+        assertThat(cluster.plan().isEmpty()).isTrue();
+    }
+
+    /** The primary is on the first. */
+    private static SimulatedCluster on(int instances, String... nodes) {
+        var cluster = new SimulatedCluster(instances);
+        for (var node : nodes) {
+            cluster.world.node(node, false);
+        }
+        cluster.settle();
+        assertThat(cluster.world.leader()).contains("orders-0");
+        return cluster;
+    }
+
+    private static Node labelled(String name, String status) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Map.of("lifecycle-status", status))
+                .endMetadata()
+                .withNewSpec()
+                .withUnschedulable(true)
+                .endSpec()
+                .build();
+    }
+
+    private static Node tainted(String name) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Map.of())
+                .endMetadata()
+                .withNewSpec()
+                .withUnschedulable(false)
+                .addNewTaint()
+                .withKey("for")
+                .withEffect("NoSchedule")
+                .endTaint()
+                .endSpec()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
+    private static PersistentVolumeClaim claim() {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName("pgdata-orders-0")
+                .withLabels(Map.of("application", "spilo", "cluster-name", "orders"))
+                .endMetadata()
+                .withNewSpec()
+                .withVolumeName("disk")
+                .endSpec()
+                .build();
+    }
+
+    private static PersistentVolume localVolume() {
+        return new PersistentVolumeBuilder()
+                .withNewMetadata()
+                .withName("disk")
+                .endMetadata()
+                .withNewSpec()
+                .withNewNodeAffinity()
+                .withNewRequired()
+                .addNewNodeSelectorTerm()
+                .addNewMatchExpression()
+                .withKey("kubernetes.io/hostname")
+                .withOperator("In")
+                .withValues(List.of("a"))
+                .endMatchExpression()
+                .endNodeSelectorTerm()
+                .endRequired()
+                .endNodeAffinity()
+                .endSpec()
+                .build();
+    }
+}
