@@ -2,13 +2,14 @@ package dev.patronioperator.cluster.desired;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
-import dev.patronioperator.cluster.model.PasswordRotation;
+import dev.patronioperator.cluster.model.LoginNames;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.Identity;
@@ -31,13 +32,14 @@ final class CredentialSecrets {
                 .withMetadata(meta(model, role))
                 .withType("Opaque")
                 .addToData(Credentials.USERNAME, SecretText.encoded(role.name()));
+        var names = LoginNames.of(model, role);
         return role.password()
                 .map(given -> new SecretTemplate(
                         secret.addToData(Credentials.PASSWORD, SecretText.encoded(given))
                                 .build(),
-                        List.of()))
-                .orElseGet(() -> new SecretTemplate(
-                        secret.build(), List.of(Credentials.PASSWORD), PasswordRotation.mayRotate(role)));
+                        List.of(),
+                        Optional.of(names)))
+                .orElseGet(() -> new SecretTemplate(secret.build(), List.of(Credentials.PASSWORD), Optional.of(names)));
     }
 
     private static ObjectMeta meta(ClusterModel model, DatabaseRole role) {

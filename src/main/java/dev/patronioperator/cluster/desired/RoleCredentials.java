@@ -11,14 +11,17 @@ import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DatabaseRole;
-import dev.patronioperator.cluster.model.PasswordRotation;
+import dev.patronioperator.cluster.model.LoginNames;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.plan.ObjectRef;
-import dev.patronioperator.postgres.roles.RotatedName;
 
-/** What the Secret of a role says. */
-public record RoleCredentials(DatabaseRole role, Secret secret) {
+/**
+ * What the Secret of a role says.
+ *
+ * @param names whom it may name
+ */
+public record RoleCredentials(DatabaseRole role, Secret secret, LoginNames names) {
 
     /** A user with its password. */
     public record Login(String user, String password) {
@@ -34,7 +37,7 @@ public record RoleCredentials(DatabaseRole role, Secret secret) {
             ClusterModel model, DatabaseRole role, Map<ObjectRef, HasMetadata> objects) {
         var name = model.credentials().secretName(model.identity().name(), role.name());
         return objects.get(new ObjectRef("v1", "Secret", role.secretNamespace(), name)) instanceof Secret secret
-                ? Optional.of(new RoleCredentials(role, secret))
+                ? Optional.of(new RoleCredentials(role, secret, LoginNames.of(model, role)))
                 : Optional.empty();
     }
 
@@ -43,15 +46,20 @@ public record RoleCredentials(DatabaseRole role, Secret secret) {
         return value(Credentials.PASSWORD).map(password -> new Login(user(), password));
     }
 
-    /** Whom applications log in as: the role, or who took over from it, if the role is one that may be rotated. */
+    /** Whom applications log in as: the role, or who took over from it. Another name in the Secret counts for nothing. */
     public String user() {
-        return PasswordRotation.mayRotate(role) ? value(Credentials.USERNAME).orElse(role.name()) : role.name();
+        return value(Credentials.USERNAME).filter(names::isSuccessor).orElse(role.name());
+    }
+
+    /** Whether it names somebody whom it may not name; nothing follows from such a name, and it is put back. */
+    public boolean isMisnamed() {
+        return value(Credentials.USERNAME).filter(user -> !names.allow(user)).isPresent();
     }
 
     /** The login that is about to take over; none but the role itself, or one named after it. */
     public Optional<Login> pending() {
         return value(Credentials.PENDING_USERNAME)
-                .filter(user -> PasswordRotation.mayRotate(role) && isOfRole(user))
+                .filter(user -> names.rotated() && names.allow(user))
                 .flatMap(user -> value(Credentials.PENDING_PASSWORD).map(password -> new Login(user, password)));
     }
 
@@ -63,11 +71,6 @@ public record RoleCredentials(DatabaseRole role, Secret secret) {
     /** Whether a rotation was ever begun or planned. */
     public boolean knowsRotation() {
         return secret.getData() != null && secret.getData().containsKey(Credentials.NEXT_ROTATION);
-    }
-
-    /** Whether this user is the role or one that took over from it. */
-    public boolean isOfRole(String user) {
-        return user.equals(role.name()) || RotatedName.day(role.name(), user).isPresent();
     }
 
     /** A value in plain text; empty if there is none. */

@@ -26,6 +26,7 @@ public final class ConnectionUriPlanner {
         return model.roles().all().stream()
                 .filter(role -> role.keepsSecret() && role.canLogIn())
                 .flatMap(role -> RoleCredentials.find(model, role, observed.objects()).stream())
+                .filter(found -> !found.isMisnamed())
                 .filter(found -> !changed.contains(ObjectRef.of(found.secret())))
                 .flatMap(found -> plan(model, found).stream())
                 .toList();

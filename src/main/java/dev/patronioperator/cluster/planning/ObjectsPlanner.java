@@ -1,5 +1,6 @@
 package dev.patronioperator.cluster.planning;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +50,21 @@ final class ObjectsPlanner {
 
     private Optional<PlannedStep> secret(SecretTemplate wanted, ObservedCluster observed, Explanation why) {
         return observed.find(ObjectRef.of(wanted.secret()))
-                .map(found -> apply(wanted.keepingLogin((Secret) found), observed, why))
+                .map(found -> (Secret) found)
+                .map(found -> apply(wanted.keepingLogin(found), observed, why)
+                        .map(step -> wanted.isMisnamed(found) ? misnamed(step) : step))
                 .orElseGet(() -> Optional.of(PlannedStep.of(
                         new Step.CreateSecret(wanted.secret(), wanted.generatedKeys()),
                         Impact.NONE,
                         Reason.of(Reason.Code.MISSING))));
+    }
+
+    /** The difference itself is not shown: what Secrets hold is hidden. */
+    private static PlannedStep misnamed(PlannedStep step) {
+        var reasons = new ArrayList<>(List.of(Reason.of(
+                Reason.Code.DRIFT, "its username was another one than that of its role, and was not followed")));
+        reasons.addAll(step.reasons());
+        return new PlannedStep(step.step(), step.impact(), reasons);
     }
 
     /** The step that makes the object, or brings it back to what it should be; empty if it is as it should be. */

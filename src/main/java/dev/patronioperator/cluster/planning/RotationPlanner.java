@@ -57,6 +57,7 @@ public final class RotationPlanner {
         return model.roles().all().stream()
                 .filter(PasswordRotation::mayRotate)
                 .flatMap(role -> RoleCredentials.find(model, role, observed.objects()).stream())
+                .filter(found -> !found.isMisnamed())
                 .flatMap(found -> planner.plan(found).stream())
                 .toList();
     }
@@ -120,7 +121,7 @@ public final class RotationPlanner {
     /** The role itself takes over from the login that took over from it. */
     private Optional<PlannedStep> backToRole(RoleCredentials found, String why) {
         var role = found.role().name();
-        return found.user().equals(role) || !found.isOfRole(found.user())
+        return found.user().equals(role)
                 ? Optional.empty()
                 : Optional.of(prepare(found, role, "the rotation of " + role + " " + why));
     }

@@ -50,6 +50,8 @@ public final class PoolerSecrets {
         var infrastructure = InfrastructureRoles.read(settings, operatorNamespace, others);
         var names = new TreeSet<String>();
         infrastructure.roles().stream().map(InfrastructureCredentials::name).forEach(names::add);
+        // The poolers' own role is none of them, whatever a Secret calls so.
+        names.remove(model.user());
         return new PoolerInputs(
                 infrastructure.complete() ? passwords(infrastructure, others) : Optional.empty(), names, before());
     }

@@ -109,6 +109,26 @@ class ClusterModelTest {
     }
 
     @Test
+    void noInfrastructureRoleTakesTheNameOfARoleOfTheOperatorOrOfOneThatIsProtected() {
+        var names = List.of("postgres", "standby", "pool", "fes_user", "admin", "cron_admin", "robot");
+        var given = names.stream()
+                .map(name -> new InfrastructureCredentials(
+                        name, "given", List.of("pg_monitor"), List.of("SUPERUSER"), Map.of(), Optional.empty()))
+                .toList();
+        var fields = "connectionPooler: {user: pool}\n"
+                + "streams: [{applicationId: app, database: db, tables: {t: {eventType: e}}}]\n";
+
+        var model = ClusterModel.accept(ClusterManifests.with(fields), SETTINGS, given);
+
+        assertThat(model.roles().all())
+                .filteredOn(role -> role.password().isPresent()
+                        || role.memberOf().contains("pg_monitor")
+                        || role.flags().contains("SUPERUSER"))
+                .extracting(DatabaseRole::name)
+                .containsExactly("robot");
+    }
+
+    @Test
     void credentialsOfADottedUserGoToItsNamespaceOnlyWhereThatIsAllowed() {
         var across = SETTINGS.with(KubernetesParameters.ENABLE_CROSS_NAMESPACE_SECRET, true);
 

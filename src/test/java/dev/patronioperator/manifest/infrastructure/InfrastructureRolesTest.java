@@ -94,6 +94,42 @@ class InfrastructureRolesTest {
     }
 
     @Test
+    void noSecretDescribesARoleOfTheOperatorOrOneThatIsProtected() {
+        there(
+                "operator",
+                "legacy",
+                Map.of(
+                        "user1",
+                        "postgres",
+                        "password1",
+                        "a",
+                        "user2",
+                        "standby",
+                        "password2",
+                        "b",
+                        "user3",
+                        "cron_admin",
+                        "password3",
+                        "c",
+                        "user4",
+                        "robot",
+                        "password4",
+                        "d"));
+        there("operator", "named", Map.of("login", "admin", "secret", "e"));
+
+        var read = read(Optional.of("legacy"), role("named", "login", "secret", null, null, null));
+
+        assertThat(read.roles()).extracting(InfrastructureCredentials::name).containsExactly("robot");
+        assertThat(read.problems())
+                .containsExactlyInAnyOrder(
+                        "role admin is superuser, replication user or protected",
+                        "role cron_admin is superuser, replication user or protected",
+                        "role postgres is superuser, replication user or protected",
+                        "role standby is superuser, replication user or protected");
+        assertThat(read.complete()).isTrue();
+    }
+
+    @Test
     void whatCouldNotBeReadIsNotTakenForAbsent() {
         objects.put(key(Secret.class, "operator", "roles"), Known.unknown("the API server does not answer"));
 
