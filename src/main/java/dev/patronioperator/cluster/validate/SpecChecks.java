@@ -23,6 +23,7 @@ public final class SpecChecks {
             new PreparedDatabasesCheck(),
             new BootstrapCheck(),
             new StreamsCheck(),
+            new StreamNamesCheck(),
             new ExposureCheck(),
             new TlsCheck(),
             new PoolerCheck(),

@@ -1,15 +1,12 @@
 package dev.patronioperator.cluster.validate;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.patronioperator.api.StreamSpec;
-import dev.patronioperator.cluster.model.StreamingApplication;
 import dev.patronioperator.sql.Sql;
 
-/** Event streams: each needs a replication slot named after its database and application. */
+/** Event streams, each by itself; what their names have to do with each other is {@link StreamNamesCheck}'s. */
 final class StreamsCheck implements SpecCheck {
 
     private static final Pattern APPLICATION = Pattern.compile("[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
@@ -19,49 +16,8 @@ final class StreamsCheck implements SpecCheck {
     @Override
     public void check(Subject subject, Problems problems) {
         var streams = Absent.asEmpty(subject.spec().streams());
-        var patroni = subject.spec().patroni();
-        var slots = Absent.asEmpty(patroni == null ? null : patroni.slots());
-        var owners = new HashMap<String, String>();
         for (int i = 0; i < streams.size(); i++) {
-            var field = "spec.streams[" + i + "]";
-            check(field, streams.get(i), problems);
-            slot(field, streams.get(i), owners, slots, problems);
-        }
-    }
-
-    /** Two readers of one slot would each miss what the other has read. */
-    private static void slot(
-            String field,
-            StreamSpec stream,
-            Map<String, String> owners,
-            Map<String, Map<String, String>> others,
-            Problems problems) {
-        if (stream.applicationId() == null || stream.database() == null) {
-            return;
-        }
-        var slot = StreamingApplication.slot(stream.database(), stream.applicationId());
-        if (slot.length() > Forms.IDENTIFIER_LIMIT) {
-            problems.refuse(
-                    field + ".applicationId",
-                    stream.applicationId(),
-                    "makes the slot's name " + slot + " longer than 63 characters");
-        }
-        var owner = "application " + stream.applicationId() + " in database " + stream.database();
-        var first = owners.putIfAbsent(slot, owner);
-        if (first != null && !first.equals(owner)) {
-            problems.refuse(
-                    field + ".applicationId",
-                    stream.applicationId(),
-                    "makes the slot's name " + slot + ", which is that of " + first);
-        }
-        var other = others.get(slot);
-        if (other != null
-                && !(stream.database().equals(other.get("database"))
-                        && StreamingApplication.PLUGIN.equals(other.get("plugin")))) {
-            problems.refuse(
-                    "spec.patroni.slots[" + slot + "]",
-                    "is the slot of " + owner + ": leave it out, or give it that database and plugin: "
-                            + StreamingApplication.PLUGIN);
+            check("spec.streams[" + i + "]", streams.get(i), problems);
         }
     }
 
