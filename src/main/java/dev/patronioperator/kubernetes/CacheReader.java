@@ -64,9 +64,6 @@ public final class CacheReader implements ObjectReader {
     @Override
     public <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels) {
         var cluster = labels.get(clusterLabel);
-        if (cluster != null && foreign.get(type) instanceof ForeignKind<?, ?> kind) {
-            return known(kind, new ResourceID(cluster, namespace), labels);
-        }
         var cache = cache(type);
         // In this order: what the watch brings in between is in the list.
         var written = cache.written(namespace).toList();
@@ -81,6 +78,15 @@ public final class CacheReader implements ObjectReader {
     }
 
     @Override
+    public <T extends HasMetadata> Known<Optional<List<T>>> listIfDefined(
+            Class<T> type, String namespace, Map<String, String> labels) {
+        var cluster = labels.get(clusterLabel);
+        return cluster != null && foreign.get(type) instanceof ForeignKind<?, ?> kind
+                ? known(kind, new ResourceID(cluster, namespace), labels)
+                : list(type, namespace, labels).map(Optional::of);
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type
     public <T extends HasMetadata> Known<List<T>> everywhere(Class<T> type, String namespace, String cluster) {
         var kind = (SharedKind<T, ?>)
@@ -89,7 +95,7 @@ public final class CacheReader implements ObjectReader {
     }
 
     @SuppressWarnings("unchecked") // the map is filled with pairs of a type and the source of that type
-    private static <T extends HasMetadata> Known<List<T>> known(
+    private static <T extends HasMetadata> Known<Optional<List<T>>> known(
             ForeignKind<?, ?> kind, ResourceID cluster, Map<String, String> labels) {
         return ((ForeignKind<T, ?>) kind).list(cluster, labels);
     }

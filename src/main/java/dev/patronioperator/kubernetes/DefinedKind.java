@@ -48,19 +48,23 @@ abstract sealed class DefinedKind<T extends HasMetadata, P extends HasMetadata> 
     /** What the watches tell is heard by this. */
     abstract ResourceEventHandler<? super T> handler();
 
-    /** What is listed, on behalf of a cluster; unknown where the kind is not defined. */
-    final Known<List<T>> whereDefined(ResourceID cluster, Supplier<Known<List<T>>> listed) {
-        var name = HasMetadata.getFullResourceName(type);
-        return switch (definitions.readerFor(cluster).get(CustomResourceDefinition.class, "", name)) {
+    /** What is listed, on behalf of a cluster; empty where the kind is not defined. */
+    final Known<Optional<List<T>>> whereDefined(ResourceID cluster, Supplier<Known<List<T>>> listed) {
+        return switch (definitions.readerFor(cluster).get(CustomResourceDefinition.class, "", definition())) {
             case Known.Unknown<Optional<CustomResourceDefinition>>(String because) -> Known.unknown(because);
             case Known.Value<Optional<CustomResourceDefinition>>(var definition) -> {
                 if (definition.isEmpty()) {
                     end();
-                    yield Known.unknown(name + " is not defined");
+                    yield Known.of(Optional.empty());
                 }
-                yield listed.get();
+                yield listed.get().map(Optional::of);
             }
         };
+    }
+
+    /** Of the definition. */
+    final String definition() {
+        return HasMetadata.getFullResourceName(type);
     }
 
     /**

@@ -43,8 +43,8 @@ final class ForeignKind<T extends HasMetadata, P extends HasMetadata> extends De
         this.clusterOf = clusterOf;
     }
 
-    /** The objects of one cluster; unknown where the kind is not defined. */
-    Known<List<T>> list(ResourceID cluster, Map<String, String> labels) {
+    /** The objects of one cluster; empty where the kind is not defined. */
+    Known<Optional<List<T>>> list(ResourceID cluster, Map<String, String> labels) {
         var namespace = cluster.getNamespace().orElse("");
         return whereDefined(cluster, () -> list(
                         definitions.scope(namespace), () -> new ClientReader(client).list(type, namespace, labels))

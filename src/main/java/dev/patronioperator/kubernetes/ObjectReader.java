@@ -41,4 +41,10 @@ public interface ObjectReader {
 
     /** The objects that carry all these labels. */
     <T extends HasMetadata> Known<List<T>> list(Class<T> type, String namespace, Map<String, String> labels);
+
+    /** The same for a kind that another program defines, perhaps never; empty if it is known that nobody has. */
+    default <T extends HasMetadata> Known<Optional<List<T>>> listIfDefined(
+            Class<T> type, String namespace, Map<String, String> labels) {
+        return list(type, namespace, labels).map(Optional::of);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.Standby;
@@ -76,8 +77,9 @@ public final class DynamicConfigPatch {
     private static Map<String, Object> slots(ClusterModel model, Collection<ClusterModel> earlier) {
         var slots = new TreeMap<String, Object>();
         earlier.forEach(other -> other.dynamicConfiguration().slots().keySet().forEach(name -> slots.put(name, null)));
-        // Those of streams come and go with their publications.
-        model.streams().stream()
+        // Those of streams come and go with their publications, and not before the streams that read from them.
+        Stream.concat(Stream.of(model), earlier.stream())
+                .flatMap(each -> each.streams().stream())
                 .flatMap(application -> application.tables().stream())
                 .forEach(table -> slots.remove(table.slot()));
         slots.putAll(model.dynamicConfiguration().slots());

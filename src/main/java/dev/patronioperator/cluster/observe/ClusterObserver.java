@@ -104,7 +104,7 @@ public class ClusterObserver {
                 .sorted(Comparator.comparing(ObservedInstance::ordinal))
                 .toList();
         var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
-        var streams = reader.list(FabricEventStream.class, scope.namespace(), labels);
+        var streams = reader.listIfDefined(FabricEventStream.class, scope.namespace(), labels);
         return reading.result(() -> new ObservedCluster(
                         objects,
                         taken,

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +56,7 @@ public class DatabaseObserver {
     private record Shared(
             RoleCatalog roles,
             Map<String, String> owners,
+            Set<String> closed,
             Map<String, DatabaseRecord> records,
             Map<String, String> slots) {
 
@@ -64,10 +67,14 @@ public class DatabaseObserver {
 
     private static Shared shared(SqlSession session) throws SQLException {
         var owners = new TreeMap<String, String>();
+        var closed = new TreeSet<String>();
         var slots = new TreeMap<String, String>();
         var records = new TreeMap<String, DatabaseRecord>();
-        session.query(List.of(DatabaseReader.databases(owners, records), PublicationReader.slots(slots)));
-        return new Shared(RoleCatalogReader.read(session), owners, records, slots);
+        session.query(List.of(
+                DatabaseReader.databases(owners, records),
+                DatabaseReader.closed(closed),
+                PublicationReader.slots(slots)));
+        return new Shared(RoleCatalogReader.read(session), owners, closed, records, slots);
     }
 
     private SqlAnswer<ObservedDatabases> eachOf(Shared shared, SqlServer server, Databases databases) {
@@ -87,8 +94,8 @@ public class DatabaseObserver {
                 }
             }
         }
-        return new SqlAnswer.Done<>(
-                new ObservedDatabases(shared.roles(), shared.owners(), shared.records(), insides, shared.slots()));
+        return new SqlAnswer.Done<>(new ObservedDatabases(
+                shared.roles(), shared.owners(), shared.closed(), shared.records(), insides, shared.slots()));
     }
 
     /** However much is to be known of a database, it is asked once. */

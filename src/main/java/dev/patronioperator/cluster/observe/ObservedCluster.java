@@ -22,7 +22,7 @@ import dev.patronioperator.plan.ObjectRef;
  * @param instances the database pods by ordinal
  * @param claims the claims of the data volumes
  * @param nodes what is known of the nodes that the pods run on
- * @param eventStreams the event streams; unknown where the program that carries them out is not installed
+ * @param definedStreams the event streams; empty where the program that carries them out is not installed
  */
 public record ObservedCluster(
         Map<ObjectRef, HasMetadata> objects,
@@ -30,7 +30,7 @@ public record ObservedCluster(
         List<ObservedInstance> instances,
         List<PersistentVolumeClaim> claims,
         ObservedNodes nodes,
-        Known<List<FabricEventStream>> eventStreams,
+        Known<Optional<List<FabricEventStream>>> definedStreams,
         Dcs dcs,
         Instant at) {
 
@@ -41,7 +41,7 @@ public record ObservedCluster(
         claims = List.copyOf(claims);
     }
 
-    /** A cluster whose names nobody else has, and whose nodes nobody empties. */
+    /** A cluster whose names nobody else has, where event streams are defined, and whose nodes nobody empties. */
     public ObservedCluster(
             Map<ObjectRef, HasMetadata> objects,
             List<ObservedInstance> instances,
@@ -49,12 +49,23 @@ public record ObservedCluster(
             Known<List<FabricEventStream>> eventStreams,
             Dcs dcs,
             Instant at) {
-        this(objects, Map.of(), instances, claims, ObservedNodes.UNKNOWN, eventStreams, dcs, at);
+        this(objects, Map.of(), instances, claims, ObservedNodes.UNKNOWN, eventStreams.map(Optional::of), dcs, at);
     }
 
     /** The same with what is known of its nodes. */
     public ObservedCluster with(ObservedNodes others) {
-        return new ObservedCluster(objects, taken, instances, claims, others, eventStreams, dcs, at);
+        return new ObservedCluster(objects, taken, instances, claims, others, definedStreams, dcs, at);
+    }
+
+    /** The event streams; unknown where nobody has defined them, too. */
+    public Known<List<FabricEventStream>> eventStreams() {
+        return switch (definedStreams) {
+            case Known.Unknown<Optional<List<FabricEventStream>>>(String because) -> Known.unknown(because);
+            case Known.Value<Optional<List<FabricEventStream>>>(var defined) ->
+                defined.map(Known::of)
+                        .orElseGet(() -> Known.unknown(
+                                HasMetadata.getFullResourceName(FabricEventStream.class) + " is not defined"));
+        };
     }
 
     public Optional<StatefulSet> statefulSet() {

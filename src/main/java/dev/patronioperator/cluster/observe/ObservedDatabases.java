@@ -3,6 +3,7 @@ package dev.patronioperator.cluster.observe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,7 +16,8 @@ import dev.patronioperator.postgres.streams.PublicationState;
 /**
  * The facts inside PostgreSQL at one moment.
  *
- * @param owners all databases with their owners
+ * @param owners all databases that take connections, with their owners
+ * @param closed databases that take none, so that nothing is known of what is in them
  * @param records what is written down in each of them of what manifests asked for
  * @param insides what was found in each of them
  * @param slots the replication slots for logical decoding, each with its database
@@ -23,6 +25,7 @@ import dev.patronioperator.postgres.streams.PublicationState;
 public record ObservedDatabases(
         RoleCatalog roles,
         Map<String, String> owners,
+        Set<String> closed,
         Map<String, DatabaseRecord> records,
         Map<String, Inside> insides,
         Map<String, String> slots) {
@@ -45,6 +48,7 @@ public record ObservedDatabases(
 
     public ObservedDatabases {
         owners = Map.copyOf(owners);
+        closed = Set.copyOf(closed);
         records = Map.copyOf(records);
         insides = Map.copyOf(insides);
         slots = Map.copyOf(slots);

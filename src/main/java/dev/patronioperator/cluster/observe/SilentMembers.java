@@ -71,7 +71,7 @@ public class SilentMembers {
                         .toList(),
                 observed.claims(),
                 observed.nodes(),
-                observed.eventStreams(),
+                observed.definedStreams(),
                 dcs(observed, topology, spokesman),
                 observed.at());
     }

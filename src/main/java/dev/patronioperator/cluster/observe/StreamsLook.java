@@ -7,7 +7,8 @@ import java.util.Set;
  *
  * @param published wanted publications that are as they should be
  * @param missing wanted slots that the server does not have
- * @param unmarked publications that still have to be marked as ours before the stream that reads from them may go
+ * @param unmarked publications that still have to be marked as ours before the stream that reads from them may go, or that cannot be
+ *     looked at
  * @param leftover publications and slots of streams that are not wanted any more, on their way out
  */
 public record StreamsLook(Set<String> published, Set<String> missing, Set<String> unmarked, Set<String> leftover) {

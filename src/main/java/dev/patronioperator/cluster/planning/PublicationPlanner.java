@@ -13,7 +13,6 @@ import dev.patronioperator.cluster.model.StreamingApplication;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
 import dev.patronioperator.cluster.observe.StreamsLook;
-import dev.patronioperator.plan.Known;
 import dev.patronioperator.postgres.streams.PublicationConvergence;
 import dev.patronioperator.postgres.streams.PublicationSpec;
 import dev.patronioperator.postgres.streams.PublicationState;
@@ -59,8 +58,10 @@ public final class PublicationPlanner {
         var slots = slotsInUse();
         var changes = new ArrayList<SqlChange>();
         var obstacles = new ArrayList<>(homeless(streams));
+        var closed = closed();
+        obstacles.addAll(closed.values());
         var published = new HashSet<String>();
-        var unmarked = new HashSet<String>();
+        var unmarked = new HashSet<>(closed.keySet());
         var leftover = new HashSet<>(orphans());
         new TreeMap<>(found.insides()).forEach((database, inside) -> {
             var here = streams.stream()
@@ -89,6 +90,7 @@ public final class PublicationPlanner {
     private List<Obstacle> homeless(List<PublicationSpec> streams) {
         return streams.stream()
                 .filter(publication -> !found.insides().containsKey(publication.database()))
+                .filter(publication -> !found.closed().contains(publication.database()))
                 .filter(publication -> !wanted.databases().contains(publication.database()))
                 .map(publication -> new Obstacle(
                         "publication " + publication.name(),
@@ -97,18 +99,37 @@ public final class PublicationPlanner {
                 .toList();
     }
 
+    /**
+     * Slots of streams that are not wanted any more, in databases where nobody can look whose publications they are. Streams that read
+     * from them are the only record, and stay.
+     */
+    private Map<String, Obstacle> closed() {
+        var asked = asked();
+        var closed = new TreeMap<String, Obstacle>();
+        StreamSlots.read(observed).stream()
+                .filter(slot -> !asked.contains(slot))
+                .filter(slot -> found.closed().contains(found.slots().getOrDefault(slot, "")))
+                .forEach(slot -> closed.put(
+                        slot,
+                        new Obstacle(
+                                "replication slot " + slot,
+                                "database " + found.slots().get(slot) + " takes no connections",
+                                "Allow connections to it, and the slot goes with its stream and publication")));
+        return closed;
+    }
+
     private SlotsInUse slotsInUse() {
         var read = StreamSlots.read(observed);
         var all = new HashSet<>(read);
         all.addAll(found.slots().keySet());
-        switch (StreamSlots.configured(observed)) {
-            case Known.Value<Map<String, Map<?, ?>>>(var slots) -> all.addAll(slots.keySet());
+        var configured = StreamSlots.configured(observed);
+        all.addAll(configured.orIfUnknown(Map.of()).keySet());
+        if (configured.isUnknown() || StreamSlots.mayBeRead(observed)) {
             // What is not known to be gone is in use.
-            case Known.Unknown<Map<String, Map<?, ?>>> ignored ->
-                found.insides().values().stream()
-                        .flatMap(inside -> inside.publications().stream())
-                        .map(PublicationState::name)
-                        .forEach(all::add);
+            found.insides().values().stream()
+                    .flatMap(inside -> inside.publications().stream())
+                    .map(PublicationState::name)
+                    .forEach(all::add);
         }
         return new SlotsInUse(all, read, asked());
     }
@@ -128,6 +149,7 @@ public final class PublicationPlanner {
             if (name.startsWith(StreamingApplication.slot(database, ""))
                     && StreamingApplication.PLUGIN.equals(settings.get("plugin"))
                     && !found.owners().containsKey(database)
+                    && !found.closed().contains(database)
                     && !asked.contains(name)) {
                 orphans.add(name);
             }

@@ -34,6 +34,9 @@ public final class StreamPlanner {
     /** Patroni makes and drops slots in its own time; nothing tells when it has. */
     private static final Duration PATRONI_LOOKS = Duration.ofSeconds(5);
 
+    /** Nothing tells when a kind that could not be read can be. */
+    private static final Duration READABLE_LOOK = Duration.ofMinutes(1);
+
     private final DesiredStreams wanted;
     private final ObservedCluster observed;
     private final DatabaseLook look;
@@ -93,14 +96,22 @@ public final class StreamPlanner {
                     .filter(configured().keySet()::contains)
                     .sorted()
                     .forEach(slot -> steps.add(await("Patroni to make replication slot " + slot)));
-            seen.streams().leftover().stream()
-                    .sorted()
-                    .forEach(slot -> steps.add(await("replication slot " + slot + " to go")));
+            if (observed.definedStreams() instanceof Known.Unknown<?>(String because)
+                    && !seen.streams().leftover().isEmpty()) {
+                steps.add(PlannedStep.of(
+                        new Step.Await("event streams to be readable", READABLE_LOOK),
+                        Impact.NONE,
+                        Reason.of(Reason.Code.MISSING, because)));
+            } else {
+                seen.streams().leftover().stream()
+                        .sorted()
+                        .forEach(slot -> steps.add(await("replication slot " + slot + " to go")));
+            }
         }
         return steps;
     }
 
-    /** What is left for later as long as nobody carries out event streams. */
+    /** What is left for later as long as nobody carries out event streams, or they cannot be read. */
     public Optional<Deferred> untilDefined() {
         return look instanceof DatabaseLook.NotOurs
                         || wanted.publications().isEmpty()
@@ -122,10 +133,10 @@ public final class StreamPlanner {
         };
     }
 
-    /** Slots that Patroni is to keep although their streams are gone. */
+    /** Slots that Patroni is to keep although their streams are gone; none while streams may be there that cannot be read. */
     private Set<String> unread() {
         var unread = new TreeSet<String>();
-        if (look instanceof DatabaseLook.Seen seen) {
+        if (look instanceof DatabaseLook.Seen seen && !StreamSlots.mayBeRead(observed)) {
             unread.addAll(seen.streams().leftover());
             unread.retainAll(configured().keySet());
             unread.removeAll(StreamSlots.read(observed));

@@ -27,7 +27,15 @@ final class StreamSlots {
         });
     }
 
-    /** The slots that event streams read from, those among them that are on their way out too. */
+    /**
+     * Whether a stream may be there of which nothing is known, so that no slot is known to have no reader. Where nobody has defined event
+     * streams there is none.
+     */
+    static boolean mayBeRead(ObservedCluster observed) {
+        return observed.definedStreams().isUnknown();
+    }
+
+    /** The slots that event streams read from as far as is known, those among them that are on their way out too. */
     static Set<String> read(ObservedCluster observed) {
         var slots = new TreeSet<String>();
         observed.eventStreams().orIfUnknown(List.of()).forEach(stream -> slots.addAll(readBy(stream)));

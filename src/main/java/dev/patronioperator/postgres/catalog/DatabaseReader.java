@@ -28,6 +28,8 @@ public final class DatabaseReader {
               FROM pg_database d WHERE d.datallowconn AND NOT d.datistemplate
             """);
 
+    private static final Sql CLOSED = Sql.of("SELECT d.datname FROM pg_database d WHERE NOT d.datallowconn");
+
     /** Rows of several kinds in one answer: what, its name, and up to four more texts. */
     private static final Sql CONTENTS = Sql.of(
             """
@@ -79,6 +81,11 @@ public final class DatabaseReader {
             owners.put(name, row.getString("owner"));
             records.put(name, DatabaseRecord.read(Texts.settings(row.getArray("parameters"))));
         });
+    }
+
+    /** The question for databases that take no connections: they are there, but what is in them is not to be known. */
+    public static SqlSession.Question closed(Set<String> to) {
+        return new SqlSession.Question(CLOSED, row -> to.add(row.getString("datname")));
     }
 
     /** What is in the session's database. */

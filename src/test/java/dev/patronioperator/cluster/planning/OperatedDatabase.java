@@ -295,7 +295,7 @@ final class OperatedDatabase {
                                 Optional.of(server.with(database, DatabaseReader::contents)),
                                 Optional.empty(),
                                 List.of())));
-        return new ObservedDatabases(roles, owners, records, insides, Map.of());
+        return new ObservedDatabases(roles, owners, Set.of(), records, insides, Map.of());
     }
 
     private ObservedCluster observed() {

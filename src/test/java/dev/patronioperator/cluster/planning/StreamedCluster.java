@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,7 @@ import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
 import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.cluster.observe.ObservedNodes;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
@@ -70,6 +72,7 @@ final class StreamedCluster {
     private final Set<String> databases;
     private ClusterModel model;
     private boolean defined = true;
+    private boolean readable = true;
     private int effects;
     private int diesAfter = Integer.MAX_VALUE;
 
@@ -97,6 +100,12 @@ final class StreamedCluster {
         return this;
     }
 
+    /** Whether the API server tells which event streams there are. */
+    StreamedCluster readable(boolean readable) {
+        this.readable = readable;
+        return this;
+    }
+
     /** The operator dies right after its n-th effect from now on. */
     StreamedCluster dyingAfter(int n) {
         diesAfter = effects + n;
@@ -120,6 +129,11 @@ final class StreamedCluster {
         steps.addAll(planner.slots(EDITED));
         var plan = new Plan(steps).deferring(planner.untilDefined().stream().toList());
         return new Pass(plan, look, PlanExecutor.execute(plan, this::carryOut));
+    }
+
+    /** What would become of slots if a look at the database came to this. */
+    List<PlannedStep> slotsPlannedAfter(DatabaseLook other) {
+        return new StreamPlanner(DesiredStreams.of(model), observed(), other).slots(EDITED);
     }
 
     /** Patroni makes and drops slots as it is told, and leaves those alone that others have made. */
@@ -224,16 +238,21 @@ final class StreamedCluster {
     private ObservedDatabases found() {
         var owners = new TreeMap<String, String>();
         var slots = new TreeMap<String, String>();
+        var closed = new TreeSet<String>();
         server.with("postgres", session -> {
-            session.query(List.of(DatabaseReader.databases(owners, new TreeMap<>()), PublicationReader.slots(slots)));
+            session.query(List.of(
+                    DatabaseReader.databases(owners, new TreeMap<>()),
+                    DatabaseReader.closed(closed),
+                    PublicationReader.slots(slots)));
             return true;
         });
         owners.keySet().retainAll(databases);
+        closed.retainAll(databases);
         slots.values().retainAll(databases);
         var insides = new HashMap<String, ObservedDatabases.Inside>();
         owners.keySet().forEach(database -> insides.put(database, inside(database)));
         return new ObservedDatabases(
-                new RoleCatalog(Map.of(), PasswordEncryption.SCRAM_SHA_256), owners, Map.of(), insides, slots);
+                new RoleCatalog(Map.of(), PasswordEncryption.SCRAM_SHA_256), owners, closed, Map.of(), insides, slots);
     }
 
     private ObservedDatabases.Inside inside(String database) {
@@ -251,10 +270,11 @@ final class StreamedCluster {
                 PATRONI.leader(leader),
                 PATRONI.config(Map.of("initialize", "1", "config", json(configuration.tree()))),
                 PATRONI.sync(Map.of()));
-        var found = defined
-                ? Known.of(List.copyOf(streams.values()))
-                : Known.<List<FabricEventStream>>unknown("not defined");
-        return new ObservedCluster(Map.of(), List.of(primary()), List.of(), found, dcs, NOW);
+        var found = readable
+                ? Known.of(Optional.of(List.copyOf(streams.values())).filter(all -> defined))
+                : Known.<Optional<List<FabricEventStream>>>unknown("forbidden");
+        return new ObservedCluster(
+                Map.of(), Map.of(), List.of(primary()), List.of(), ObservedNodes.UNKNOWN, found, dcs, NOW);
     }
 
     private static ObservedInstance primary() {
