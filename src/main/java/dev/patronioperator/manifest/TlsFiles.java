@@ -3,6 +3,7 @@ package dev.patronioperator.manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -43,6 +44,11 @@ public record TlsFiles(
                 path(FOLDER, Given.text(spec.certificateFile()).orElse("tls.crt")),
                 path(FOLDER, Given.text(spec.privateKeyFile()).orElse("tls.key")),
                 authorityFile.map(file -> path(authorityFolder, file))));
+    }
+
+    /** Names of all Secrets that the files come from. */
+    public List<String> secrets() {
+        return Stream.concat(Stream.of(secret), authoritySecret.stream()).toList();
     }
 
     public List<Volume> volumes() {

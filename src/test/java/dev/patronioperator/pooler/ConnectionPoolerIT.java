@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -152,6 +153,60 @@ class ConnectionPoolerIT {
         kubernetes.client().resource(brokenPooler("acid-taker")).create();
         taker.apply(manifest("{\"enableConnectionPooler\":true,\"connectionPooler\":{\"numberOfInstances\":2}}"));
         awaitReady(taker, "acid-taker-pooler: 2 pods");
+    }
+
+    /** As cert-manager renews one: the Secret stays and holds something else. */
+    @Test
+    void podsOfPoolersFollowARenewedCertificate() {
+        kubernetes.cluster().play();
+        make("acid-cert", "tls.crt", "first");
+        make("acid-authority", "ca.crt", "first");
+        var operator = kubernetes.operator().start();
+        var cluster = cluster("acid-encrypted");
+        cluster.apply(
+                manifest(
+                        """
+                {"enableConnectionPooler":true,
+                 "tls":{"secretName":"acid-cert","caFile":"ca.crt","caSecretName":"acid-authority"}}"""));
+        cluster.awaitReady();
+        awaitReady(cluster, "acid-encrypted-pooler: 2 pods");
+        var first = certificate();
+        var databasePods = cluster.pods();
+
+        kubernetes.editSecret("acid-cert", "tls.crt", "second");
+        cluster.await("pods with the renewed certificate")
+                .until(() -> !certificate().equals(first));
+        awaitReady(cluster, "acid-encrypted-pooler: 2 pods");
+        var second = certificate();
+        kubernetes.editSecret("acid-authority", "ca.crt", "second");
+        cluster.await("pods with the renewed authority")
+                .until(() -> !certificate().equals(second));
+
+        awaitReady(cluster, "acid-encrypted-pooler: 2 pods");
+        secondLookCostsNothing(operator, cluster);
+        assertThat(cluster.pods())
+                .as("Patroni follows by itself")
+                .extracting(pod -> pod.getMetadata().getUid())
+                .containsExactlyElementsOf(databasePods.stream()
+                        .map(pod -> pod.getMetadata().getUid())
+                        .toList());
+    }
+
+    private String certificate() {
+        return templateAnnotations("acid-encrypted-pooler").getOrDefault("patroni-operator.dev/certificate", "none");
+    }
+
+    private void make(String secret, String key, String value) {
+        kubernetes
+                .client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(kubernetes.namespace())
+                        .withName(secret)
+                        .endMetadata()
+                        .addToStringData(key, value)
+                        .build())
+                .create();
     }
 
     @ParameterizedTest

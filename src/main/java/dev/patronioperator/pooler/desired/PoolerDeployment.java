@@ -41,9 +41,12 @@ final class PoolerDeployment {
         PgBouncerConfiguration.of(model)
                 .map(PgBouncerConfiguration::annotations)
                 .ifPresent(annotations::putAll);
+        var certificate = CertificateMark.of(model, inputs, role);
+        annotations.putAll(certificate.onPods());
+        var notes = new TreeMap<>(identity.workloadAnnotations());
+        notes.putAll(certificate.onDeployment());
         return new DeploymentBuilder()
-                .withMetadata(identity.meta(
-                        identity.names().pooler(role), labels.poolerFull(role), identity.workloadAnnotations()))
+                .withMetadata(identity.meta(identity.names().pooler(role), labels.poolerFull(role), notes))
                 .withNewSpec()
                 .withReplicas(model.instances())
                 .withNewSelector()

@@ -18,8 +18,11 @@ import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.manifest.Credentials;
 import dev.patronioperator.manifest.SecretText;
+import dev.patronioperator.manifest.TlsFiles;
 import dev.patronioperator.manifest.infrastructure.InfrastructureCredentials;
 import dev.patronioperator.manifest.infrastructure.InfrastructureRoles;
+import dev.patronioperator.plan.Fingerprint;
+import dev.patronioperator.pooler.desired.CertificateMark;
 import dev.patronioperator.pooler.desired.PoolerBefore;
 import dev.patronioperator.pooler.desired.PoolerEnvironment;
 import dev.patronioperator.pooler.desired.PoolerInputs;
@@ -53,7 +56,10 @@ public final class PoolerSecrets {
         // The poolers' own role is none of them, whatever a Secret calls so.
         names.remove(model.user());
         return new PoolerInputs(
-                infrastructure.complete() ? passwords(infrastructure, others) : Optional.empty(), names, before());
+                infrastructure.complete() ? passwords(infrastructure, others) : Optional.empty(),
+                names,
+                model.tls().flatMap(tls -> certificate(tls, others)),
+                before());
     }
 
     private Optional<SortedMap<String, String>> passwords(InfrastructureRoles infrastructure, ObjectReader others) {
@@ -68,6 +74,21 @@ public final class PoolerSecrets {
                     all.put(model.user(), password);
                     return all;
                 });
+    }
+
+    /** Of all that the Secrets hold, as far as they can be read: a certificate without its authority is not known. */
+    private Optional<String> certificate(TlsFiles tls, ObjectReader others) {
+        var contents = new TreeMap<String, Object>();
+        for (var name : tls.secrets()) {
+            var found = others.get(Secret.class, model.identity().namespace(), name)
+                    .orIfUnknown(Optional.empty())
+                    .map(Secret::getData);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            contents.put(name, found.get());
+        }
+        return Optional.of(Fingerprint.of(contents));
     }
 
     /** The Secret with the credentials of the poolers' role. */
@@ -95,7 +116,21 @@ public final class PoolerSecrets {
                                 .orElse(0),
                         pods.map(found -> revision(found.getSpec().getTemplate().getMetadata()))
                                 .orElse(0)),
-                pods.flatMap(PoolerSecrets::statisticsUsers));
+                pods.flatMap(PoolerSecrets::statisticsUsers),
+                pods.map(PoolerSecrets::certificateBefore).orElse(PoolerBefore.Certificate.NONE));
+    }
+
+    private static PoolerBefore.Certificate certificateBefore(Deployment pods) {
+        return new PoolerBefore.Certificate(
+                true,
+                certificateMark(pods.getMetadata()),
+                certificateMark(pods.getSpec().getTemplate().getMetadata()));
+    }
+
+    private static Optional<String> certificateMark(ObjectMeta metadata) {
+        return Optional.ofNullable(metadata)
+                .map(ObjectMeta::getAnnotations)
+                .map(annotations -> annotations.get(CertificateMark.ANNOTATION));
     }
 
     private static int revision(ObjectMeta metadata) {
