@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
@@ -23,7 +25,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
 /**
  * Plays kubelets and Patroni of very many clusters, with as few requests as can be: four for a pod and two for a cluster. Pods run at once; the first
- * member leads for ever. There are no heartbeats and no volumes. Pods of clusters named {@code stuck-…} never get a node.
+ * member leads for ever. Nodes stay alive; Patroni has no heartbeats, and there are no volumes. Pods of clusters named {@code stuck-…} never get a node.
  */
 public final class FakeFleet implements AutoCloseable {
 
@@ -36,6 +38,7 @@ public final class FakeFleet implements AutoCloseable {
     private static final String ROLE = "spilo-role";
     private static final Duration TTL = Duration.ofDays(2);
     private static final int STAGES = 8;
+    private static final int BEAT_SECONDS = 10;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -44,12 +47,15 @@ public final class FakeFleet implements AutoCloseable {
             .mapToObj(number -> Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("fleet-" + number).factory()))
             .toList();
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("fleet-nodes").factory());
     private final SharedIndexInformer<Pod> pods;
 
     FakeFleet(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
-        new FakeNodes(client);
+        var nodes = new FakeNodes(client);
+        heart.scheduleWithFixedDelay(() -> beat(nodes), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
         this.pods = client.pods().inNamespace(namespace).withLabel(CLUSTER).inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
@@ -66,6 +72,15 @@ public final class FakeFleet implements AutoCloseable {
                 // The StatefulSet makes it anew.
             }
         });
+    }
+
+    /** On a machine that is busy a beat may fail; the next one comes long before a node counts as lost. */
+    private static void beat(FakeNodes nodes) {
+        try {
+            nodes.keepAlive();
+        } catch (KubernetesClientException late) {
+            System.err.println("the nodes of the fleet missed a beat: " + late.getMessage());
+        }
     }
 
     private void enqueue(Pod pod) {
@@ -164,6 +179,7 @@ public final class FakeFleet implements AutoCloseable {
 
     @Override
     public void close() {
+        heart.shutdownNow();
         pods.stop();
         stages.forEach(ExecutorService::shutdownNow);
     }
