@@ -1,6 +1,7 @@
 package dev.patronioperator.cluster.planning;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,13 +130,14 @@ class DatabaseScenariosTest {
                 .containsExactly("old", "ds5_plain");
     }
 
+    /** {@code -Dkilled.every=1} kills it after every single statement, which takes minutes. */
     @Test
     void aPreparedDatabaseIsFinishedByTheSuccessorOfAKilledOperator() {
-        for (int effect = 1; ; effect++) {
-            var name = "ds6_" + "x".repeat(effect);
+        int every = Integer.getInteger("killed.every", 13);
+        for (int effect = every; ; effect += every) {
+            var name = "ds6_" + letters(effect);
             var manifest = "preparedDatabases: {" + name + ": {extensions: {citext: data}}}";
-            boolean killed =
-                    new OperatedDatabase(manifest).dyingAfter(effect * 13).isKilledWhileSettling();
+            boolean killed = new OperatedDatabase(manifest).dyingAfter(effect).isKilledWhileSettling();
 
             var successor = new OperatedDatabase(manifest).settle();
 
@@ -146,6 +148,14 @@ class DatabaseScenariosTest {
                 return;
             }
         }
+    }
+
+    /** A name of its own for each number. */
+    private static String letters(int number) {
+        return Integer.toString(number)
+                .chars()
+                .mapToObj(digit -> String.valueOf((char) (digit - '0' + 'a')))
+                .collect(Collectors.joining());
     }
 
     private static String extension(String database, String version) {
