@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.PlanText;
+import dev.patronioperator.testkit.world.World;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,36 +157,24 @@ class DrainTest {
     }
 
     private static Node labelled(String name, String status) {
-        return new NodeBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withLabels(Map.of("lifecycle-status", status))
+        return new NodeBuilder(World.readyNode(name))
+                .editMetadata()
+                .addToLabels("lifecycle-status", status)
                 .endMetadata()
-                .withNewSpec()
+                .editSpec()
                 .withUnschedulable(true)
                 .endSpec()
                 .build();
     }
 
     private static Node tainted(String name) {
-        return new NodeBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withLabels(Map.of())
-                .endMetadata()
-                .withNewSpec()
-                .withUnschedulable(false)
+        return new NodeBuilder(World.readyNode(name))
+                .editSpec()
                 .addNewTaint()
                 .withKey("for")
                 .withEffect("NoSchedule")
                 .endTaint()
                 .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
                 .build();
     }
 

@@ -321,13 +321,22 @@ public final class World implements ObjectReader {
 
     /** A node that takes pods, or is cordoned from now on. Without any, nothing is known of where pods run. */
     public void node(String name, boolean cordoned) {
-        put(new NodeBuilder()
+        put(new NodeBuilder(readyNode(name))
+                .editSpec()
+                .withUnschedulable(cordoned)
+                .endSpec()
+                .build());
+    }
+
+    /** One that takes pods, to be changed and {@linkplain #replace put there}. */
+    public static Node readyNode(String name) {
+        return new NodeBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withLabels(Map.of("kubernetes.io/hostname", name))
                 .endMetadata()
                 .withNewSpec()
-                .withUnschedulable(cordoned)
+                .withUnschedulable(false)
                 .endSpec()
                 .withNewStatus()
                 .addNewCondition()
@@ -335,7 +344,7 @@ public final class World implements ObjectReader {
                 .withStatus("True")
                 .endCondition()
                 .endStatus()
-                .build());
+                .build();
     }
 
     private Optional<String> nodeFor(String pod) {
