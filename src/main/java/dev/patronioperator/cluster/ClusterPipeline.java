@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+
 import dev.patronioperator.api.DatabaseStatus;
 import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.api.Postgresql;
@@ -244,12 +247,26 @@ public class ClusterPipeline {
                         parameters,
                         rules,
                         adoption,
+                        former(manifest, facts, reader),
                         ClusterDatabases.areOurs(model) ? model.pooler() : Optional.empty());
                 yield look(manifest, rendered, wanted, cluster, facts, why)
                         .with(DcsPlanner.refusals(asked.dcs(), inUse))
                         .deferring(version.deferred());
             }
         };
+    }
+
+    /** Pods without a StatefulSet, which is being replaced, may have what only an earlier manifest asked for. */
+    private List<ObjectMeta> former(ManifestInForce manifest, ObservedCluster facts, ObjectReader reader) {
+        if (facts.statefulSet().isPresent() || facts.instances().isEmpty()) {
+            return List.of();
+        }
+        return manifest.earlier().stream()
+                .map(model -> DesiredObjects.render(model, inputs.of(model, reader)))
+                .flatMap(desired -> desired.objects().stream())
+                .filter(StatefulSet.class::isInstance)
+                .map(set -> ((StatefulSet) set).getSpec().getTemplate().getMetadata())
+                .toList();
     }
 
     private Look look(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import dev.patronioperator.cluster.desired.DesiredObjects;
@@ -62,6 +63,7 @@ public final class ClusterPlanner {
      * @param parameters of PostgreSQL, in the cluster's major version
      * @param rules how much of a difference makes a pod anew
      * @param adoption how much of a difference is left as the operator before this one made it
+     * @param former metadata of the pod templates that manifests before this one asked for; empty where there is a StatefulSet to tell
      * @param pooler whose clients wait for a primary that moves; empty where there is none, or the operator may not speak to it
      */
     public record Wanted(
@@ -70,7 +72,12 @@ public final class ClusterPlanner {
             ParameterCatalogue parameters,
             RolloutRules rules,
             Adoption adoption,
+            List<ObjectMeta> former,
             Optional<PrimaryPooler> pooler) {
+
+        public Wanted {
+            former = List.copyOf(former);
+        }
 
         /** Of a cluster that was always ours. */
         public Wanted(
@@ -78,11 +85,11 @@ public final class ClusterPlanner {
                 Map<String, Object> dynamicConfiguration,
                 ParameterCatalogue parameters,
                 RolloutRules rules) {
-            this(objects, dynamicConfiguration, parameters, rules, Adoption.NONE, Optional.empty());
+            this(objects, dynamicConfiguration, parameters, rules, Adoption.NONE, List.of(), Optional.empty());
         }
 
         public Wanted with(DesiredObjects others) {
-            return new Wanted(others, dynamicConfiguration, parameters, rules, adoption, pooler);
+            return new Wanted(others, dynamicConfiguration, parameters, rules, adoption, former, pooler);
         }
     }
 
@@ -128,8 +135,11 @@ public final class ClusterPlanner {
                 var set = templates.of(
                         VolumePlanner.withoutShrinking(asked, observed), observed, wanted.adoption(), back);
                 var differences = statefulSets.differences(set, observed);
+                var lost = observed.statefulSet().isPresent()
+                        ? LostMetadata.of(differences)
+                        : LostMetadata.of(wanted.former());
                 var pods = rollout.plan(set, observed, wanted.rules(), differences);
-                steps.addAll(PodMetadataPlanner.plan(set, differences, pods.outdated(), observed, wanted.rules(), why));
+                steps.addAll(PodMetadataPlanner.plan(set, lost, pods.outdated(), observed, wanted.rules(), why));
                 steps.addAll(breaker.statefulSet(statefulSets.plan(set, observed, why), set, observed, memory));
                 steps.addAll(claims.plan(set, observed, why));
                 for (var step : VolumePlanner.plan(asked, observed, why)) {

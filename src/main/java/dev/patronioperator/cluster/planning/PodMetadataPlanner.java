@@ -15,7 +15,6 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.kubernetes.naming.Annotations;
-import dev.patronioperator.plan.FieldDifference;
 import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
@@ -26,12 +25,9 @@ import dev.patronioperator.plan.Step;
 /**
  * Brings labels and annotations of the pod template onto the pods that run: Kubernetes lets both change while a pod stays.
  *
- * <p>What the template has lost is known from the StatefulSet that still has it, so the pods are changed before it is. Labels and
- * annotations that did not come from the template are somebody else's and stay.
+ * <p>Labels and annotations that did not come from the template are somebody else's and stay.
  */
 final class PodMetadataPlanner {
-
-    private static final String TEMPLATE = "spec.template.metadata.";
 
     /** The API server refuses to change these on a pod. */
     private static final String FIXED = "container.apparmor.security.beta.kubernetes.io/";
@@ -45,12 +41,12 @@ final class PodMetadataPlanner {
 
     /**
      * @param wanted the StatefulSet as it should be
-     * @param differences what is to change on the StatefulSet
+     * @param gone what the template has lost
      * @param leaving names of the pods that are made anew anyway
      */
     static List<PlannedStep> plan(
             StatefulSet wanted,
-            List<FieldDifference> differences,
+            LostMetadata gone,
             Set<String> leaving,
             ObservedCluster observed,
             RolloutRules rules,
@@ -61,9 +57,8 @@ final class PodMetadataPlanner {
             if (!instance.isBeingDeleted() && !leaving.contains(instance.name())) {
                 var pod = instance.pod().getMetadata();
                 var reasons = new ArrayList<Reason>();
-                var labels =
-                        changes("labels", labels(template), labels(pod), lost("labels", differences), why, reasons);
-                var lost = lost("annotations", differences);
+                var labels = changes("labels", labels(template), labels(pod), gone.labels(), why, reasons);
+                var lost = new TreeSet<>(gone.annotations());
                 lost.removeIf(key -> isFixed(key) || rules.keepsIamRole() && key.equals(Annotations.KUBE_IAM_ROLE));
                 var annotations =
                         changes("annotations", changeable(annotations(template)), annotations(pod), lost, why, reasons);
@@ -106,18 +101,6 @@ final class PodMetadataPlanner {
                 found.getOrDefault(key, ""),
                 value.orElse(""))));
         return changes;
-    }
-
-    /** The keys that the present template has and the wanted one has not. */
-    private static Set<String> lost(String field, List<FieldDifference> differences) {
-        var keys = new TreeSet<String>();
-        for (var difference : differences) {
-            var path = difference.path();
-            if (difference.after().isEmpty() && path.toString().startsWith(TEMPLATE + field + ".")) {
-                keys.add(path.lastField());
-            }
-        }
-        return keys;
     }
 
     private static Map<String, String> changeable(Map<String, String> annotations) {

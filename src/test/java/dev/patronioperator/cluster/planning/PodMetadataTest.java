@@ -82,6 +82,20 @@ class PodMetadataTest {
         assertThat(annotations(cluster, "orders-0")).isEqualTo(Map.of("new", "2"));
     }
 
+    /** A StatefulSet that is replaced is gone for a moment, and with it the template that the pods were made from. */
+    @Test
+    void whileThereIsNoStatefulSetEarlierManifestsTellWhatIsNotWantedAnyMore() {
+        var cluster = new SimulatedCluster(2).podAnnotations(Map.of("old", "1")).settle();
+        cluster.world.annotate("orders-1", "somebody", "else");
+        cluster.world.remove(cluster.world.statefulSet().orElseThrow());
+
+        cluster.podAnnotations(Map.of("new", "2")).formerly(Map.of("old", "1")).settle();
+
+        assertThat(annotations(cluster, "orders-0")).isEqualTo(Map.of("new", "2"));
+        assertThat(annotations(cluster, "orders-1")).isEqualTo(Map.of("new", "2", "somebody", "else"));
+        assertNoPodWasMadeAnew(cluster);
+    }
+
     @Test
     void inheritedLabelsReachThePodsToo() {
         var cluster = new SimulatedCluster(2)

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -68,6 +70,7 @@ final class SimulatedCluster {
     private int maxConnections = 100;
     private Map<String, String> podAnnotations = Map.of();
     private Map<String, String> inheritedLabels = Map.of();
+    private List<ObjectMeta> former = List.of();
     private Optional<PrimaryPooler> pooler = Optional.empty();
 
     SimulatedCluster(int instances) {
@@ -129,6 +132,13 @@ final class SimulatedCluster {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
+    }
+
+    /** What templates of earlier manifests had. */
+    SimulatedCluster formerly(Map<String, String> annotations) {
+        this.former =
+                List.of(new ObjectMetaBuilder().withAnnotations(annotations).build());
+        return this;
     }
 
     SimulatedCluster podAnnotations(Map<String, String> podAnnotations) {
@@ -201,6 +211,7 @@ final class SimulatedCluster {
                         ParameterCatalogue.of("17"),
                         new RolloutRules(lazyImages, false, false, readyNodes),
                         adoption,
+                        former,
                         pooler),
                 observed,
                 new Explanation(false, false, false),
