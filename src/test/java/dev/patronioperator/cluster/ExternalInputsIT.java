@@ -40,6 +40,13 @@ class ExternalInputsIT {
 
     private static final Duration QUIET = Duration.ofSeconds(5);
 
+    /** Under a name of its own. */
+    private static final String BINDING =
+            """
+            {"metadata":{"name":"pods-may"},
+             "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"postgres-pod"},
+             "subjects":[{"kind":"ServiceAccount","name":"postgres-pod"}]}""";
+
     @RegisterExtension
     final ApiServer kubernetes = new ApiServer();
 
@@ -52,6 +59,7 @@ class ExternalInputsIT {
                 .with("pod_environment_configmap", "pod-variables")
                 .with("infrastructure_roles_secret_name", "common-roles")
                 .with("enable_cross_namespace_secret", "true")
+                .with("pod_service_account_role_binding_definition", BINDING)
                 .start();
         var elsewhere = kubernetes.namespace() + "-apps";
         kubernetes.client().resource(namespace(elsewhere)).create();

@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.kubernetes.FieldManagers;
@@ -39,6 +41,11 @@ record Belonging(String cluster, Labels labels) {
             case Secret ignored -> true;
             default -> false;
         };
+    }
+
+    /** Whether all clusters of a namespace share the object. */
+    static boolean isShared(HasMetadata object) {
+        return object instanceof ServiceAccount || object instanceof RoleBinding;
     }
 
     /** Why an object is not the cluster's to change or delete; empty if it is. */

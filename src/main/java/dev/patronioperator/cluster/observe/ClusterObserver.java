@@ -96,6 +96,9 @@ public class ClusterObserver {
         unlabelled(scope, objects.keySet())
                 .flatMap(missing -> reading.get(reader.uncached(), missing).stream())
                 .forEach(found -> objects.put(ObjectRef.of(found), found));
+        shared(scope, objects.keySet())
+                .flatMap(missing -> reading.get(reader.ofOthers(scope.namespace(), scope.cluster()), missing).stream())
+                .forEach(found -> objects.put(ObjectRef.of(found), found));
         var taken = taken(scope, objects.values());
         objects.keySet().removeAll(taken.keySet());
         var instances = reading.list(reader, Pod.class, scope.namespace(), labels).stream()
@@ -131,6 +134,17 @@ public class ClusterObserver {
                 .collect(Collectors.toMap(ObjectRef::of, other -> other, (one, same) -> one, TreeMap::new))
                 .values()
                 .stream();
+    }
+
+    /**
+     * What all clusters of the namespace share and no cache has: under the names of the configuration that the operator started with it
+     * would be there, but those may have changed, and a definition may name its object itself.
+     */
+    private static Stream<HasMetadata> shared(Scope scope, Set<ObjectRef> found) {
+        return scope.others().stream()
+                .filter(Belonging::isShared)
+                .filter(other -> scope.namespace().equals(other.getMetadata().getNamespace()))
+                .filter(other -> !found.contains(ObjectRef.of(other)));
     }
 
     private static Map<ObjectRef, String> taken(Scope scope, Collection<HasMetadata> objects) {
