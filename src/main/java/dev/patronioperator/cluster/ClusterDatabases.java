@@ -31,6 +31,7 @@ import dev.patronioperator.cluster.planning.DatabasePlanner;
 import dev.patronioperator.cluster.planning.PublicationPlanner;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.kubernetes.naming.Names;
+import dev.patronioperator.patroni.model.PodStatus;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.settings.parameters.DebugParameters;
@@ -162,7 +163,12 @@ public class ClusterDatabases {
                         + secret.getMetadata().getResourceVersion())
                 .sorted()
                 .collect(Collectors.joining(","));
+        // What was written last may be lost with a primary: the one that takes over is looked at.
+        var timeline = observed.leader()
+                .map(leader -> leader.patroni().map(PodStatus::timeline).toString())
+                .orElse("");
         return digest(List.of(
+                timeline,
                 wanted.roles().toString(),
                 wanted.unknown().toString(),
                 wanted.replaced().retention().toString(),

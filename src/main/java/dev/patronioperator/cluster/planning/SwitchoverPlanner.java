@@ -20,7 +20,8 @@ import dev.patronioperator.plan.Step;
  *
  * <p>A candidate runs, is ready, streams on the primary's timeline, is not excluded by {@code nofailover}, and is at most {@link
  * #GREATEST_LAG} behind; with synchronous replication only a synchronous standby will do. What is unknown about a member counts
- * against it. If nobody qualifies nothing is done and the reasons are told.
+ * against it, but for the streaming, of which an old Patroni does not tell: what a member that does not stream has not received yet is lost
+ * when the primary stops. If nobody qualifies nothing is done and the reasons are told.
  */
 final class SwitchoverPlanner {
 
@@ -111,6 +112,9 @@ final class SwitchoverPlanner {
     static Optional<String> distance(ObservedInstance member, ObservedInstance leader) {
         if (timeline(member).isUnknown() || !timeline(member).equals(timeline(leader))) {
             return Optional.of("is not known to be on the primary's timeline");
+        }
+        if (!flat(member.patroni().map(PodStatus::streams)).orIfUnknown(true)) {
+            return Optional.of("does not stream from the primary");
         }
         return switch (lag(member, leader)) {
             case Known.Unknown<Long>(String because) -> Optional.of("has an unknown lag: " + because);

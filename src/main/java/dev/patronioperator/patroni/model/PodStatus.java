@@ -1,5 +1,6 @@
 package dev.patronioperator.patroni.model;
 
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,8 +42,26 @@ public record PodStatus(
     /** The Pod annotation this is read from. */
     public static final String ANNOTATION = "status";
 
+    private static final String TELLS_REPLICATION_STATE = "3.0.4";
+    private static final String STREAMING = "streaming";
+
     public PodStatus {
         tags = Map.copyOf(tags);
+    }
+
+    /**
+     * Whether WAL flows from the server it follows, as it is written; unknown with a Patroni before 3.0.4, which
+     * does not say. Later ones leave the state out while nothing flows.
+     */
+    public Known<Boolean> streams() {
+        if (replicationState.isPresent()) {
+            return Known.of(STREAMING.equals(replicationState.get()));
+        }
+        return patroniVersion
+                .filter(version -> version.matches("\\d.*"))
+                .filter(version -> Version.parse(version).compareTo(Version.parse(TELLS_REPLICATION_STATE)) >= 0)
+                .map(version -> Known.of(false))
+                .orElseGet(() -> Known.unknown("this Patroni does not tell"));
     }
 
     /** Whether the tag {@code nofailover} keeps this member from ever leading. */

@@ -23,6 +23,23 @@ class RolloutTest {
                 .toList();
     }
 
+    /** What it has not received yet would be lost when the primary stops, however little that is. */
+    @Test
+    void aReplicaThatDoesNotStreamDoesNotTakeOver() {
+        var cluster = new SimulatedCluster(2).settle();
+        cluster.world.cutOff("orders-1");
+        cluster.wants(2, "spilo:2").turns(20);
+
+        assertThat(cluster.world.leader()).contains("orders-0");
+        assertThat(PlanText.text(cluster.plan()))
+                .contains("orders-1 to be in service: it does not stream from the primary");
+
+        cluster.world.reconnect("orders-1");
+        cluster.settle();
+        assertThat(cluster.world.leader()).contains("orders-1");
+        assertThat(cluster.world.violations()).isEmpty();
+    }
+
     @Test
     void aClusterThatWasMadeNeedsNothingMore() {
         var cluster = new SimulatedCluster(3).settle();

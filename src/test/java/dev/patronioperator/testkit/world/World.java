@@ -76,6 +76,7 @@ public final class World implements ObjectReader {
     private final Set<String> neverReady = new HashSet<>();
     private final Set<String> missingImages = new HashSet<>();
     private final Set<String> frozenWal = new HashSet<>();
+    private final Set<String> cutOff = new HashSet<>();
     private final SimulatedParameters parameters = new SimulatedParameters();
     private final List<String> effects = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -290,6 +291,18 @@ public final class World implements ObjectReader {
     /** No registry has this image: pods that ask for it never start. */
     public void hasNoImage(String image) {
         missingImages.add(image);
+    }
+
+    /** Nothing flows to this replica from the primary, and its Patroni says so. */
+    public void cutOff(String pod) {
+        cutOff.add(pod);
+        freezeWal(pod);
+    }
+
+    /** WAL flows again. */
+    public void reconnect(String pod) {
+        cutOff.remove(pod);
+        frozenWal.remove(pod);
     }
 
     /** This replica receives nothing any more. */
@@ -523,6 +536,10 @@ public final class World implements ObjectReader {
                 timeline,
                 "xlog_location",
                 walOfMember.getOrDefault(name, 0L)));
+        if (cutOff.contains(name) && !leads) {
+            status.put("state", "running");
+            status.put("version", "4.0.7");
+        }
         var pending = asFarAsTold(parameters.told(name, maxConnections));
         if (pending.isPending()) {
             var reasons = new TreeMap<String, Object>();
