@@ -1,5 +1,6 @@
 package dev.patronioperator.cluster.observe;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 
 import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.plan.Known;
 
 /**
  * Looks at the nodes of one cluster. The node of the leader is watched; all else is asked for only while that node takes no pods, which it
@@ -30,12 +32,12 @@ final class NodeObserver {
     ObservedNodes of(
             Optional<ObservedInstance> leader, List<ObservedInstance> instances, List<PersistentVolumeClaim> claims) {
         var nodes = nodes(leader.stream());
-        if (nodes.values().stream().noneMatch(NodeObserver::isCordoned)) {
-            return new ObservedNodes(nodes, List.of(), List.of());
+        if (nodes.values().stream().noneMatch(ObservedNodes::isCordoned)) {
+            return ObservedNodes.of(nodes);
         }
         return instances.size() > 1
-                ? new ObservedNodes(nodes(instances.stream()), List.of(), List.of())
-                : new ObservedNodes(nodes, all(), volumes(claims));
+                ? ObservedNodes.of(nodes(instances.stream()))
+                : new ObservedNodes(nodes, all(), volumes(instances.getFirst(), claims));
     }
 
     private Map<String, Node> nodes(Stream<ObservedInstance> instances) {
@@ -52,19 +54,26 @@ final class NodeObserver {
         return reader.uncached().list(Node.class, "", Map.of()).orIfUnknown(List.of());
     }
 
-    private List<PersistentVolume> volumes(List<PersistentVolumeClaim> claims) {
-        return claims.stream()
-                .map(claim -> claim.getSpec().getVolumeName())
-                .filter(volume -> volume != null && !volume.isEmpty())
-                .flatMap(volume -> get(reader.uncached(), PersistentVolume.class, volume).stream())
-                .toList();
+    /** A volume that cannot be read may be one that stays where it is. */
+    private Known<List<PersistentVolume>> volumes(ObservedInstance instance, List<PersistentVolumeClaim> claims) {
+        var volumes = new ArrayList<PersistentVolume>();
+        for (var claim : claims) {
+            // A StatefulSet names the claims of a pod after it.
+            if (claim.getMetadata().getName().endsWith("-" + instance.name())) {
+                var name = claim.getSpec().getVolumeName();
+                var found = name == null
+                        ? Optional.<PersistentVolume>empty()
+                        : get(reader.uncached(), PersistentVolume.class, name);
+                if (found.isEmpty()) {
+                    return Known.unknown("the volume of " + claim.getMetadata().getName() + " cannot be read");
+                }
+                volumes.add(found.get());
+            }
+        }
+        return Known.of(volumes);
     }
 
     private static <T extends HasMetadata> Optional<T> get(ObjectReader reader, Class<T> type, String name) {
         return reader.get(type, "", name).orIfUnknown(Optional.empty());
-    }
-
-    private static boolean isCordoned(Node node) {
-        return node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
     }
 }

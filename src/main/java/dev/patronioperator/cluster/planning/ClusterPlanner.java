@@ -168,12 +168,10 @@ public final class ClusterPlanner {
                     Reason.of(Reason.Code.MISSING)));
         }
         // A pod that is made anew starts with all parameters in force, and on a node that stays.
-        var leaving = disruptions.isEmpty() ? drains(wanted, observed) : List.<PlannedStep>of();
-        if (leaving.isEmpty()) {
-            steps.addAll(
-                    back.disruptions(disruptions.isEmpty() ? RestartPlanner.plan(observed) : disruptions, observed));
-        }
-        steps.addAll(leaving);
+        var kept = back.disruptions(disruptions.isEmpty() ? RestartPlanner.plan(observed) : disruptions, observed);
+        boolean isRollout = !disruptions.isEmpty() && !kept.isEmpty();
+        var leaving = isRollout ? List.<PlannedStep>of() : drains(wanted, observed);
+        steps.addAll(leaving.isEmpty() ? kept : leaving);
         deferred.addAll(back.deferred());
         var all = PoolerPausePlanner.around(steps, wanted.pooler(), observed);
         return new Planned(new Plan(all, deferred), back.held());

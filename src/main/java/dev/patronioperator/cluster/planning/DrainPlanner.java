@@ -2,15 +2,17 @@ package dev.patronioperator.cluster.planning;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
+import io.fabric8.kubernetes.api.model.NodeAffinity;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.VolumeNodeAffinity;
 
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.cluster.observe.ObservedNodes;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.PlannedStep;
@@ -23,11 +25,10 @@ import dev.patronioperator.plan.Step;
  *
  * <p>A node is being emptied if it is cordoned, and, where {@code node_readiness_label} is set, has not all of those labels, as the peer
  * has it (control loop, 13). The primary goes to a member on a node that stays; while no member is on one, nothing is done. The only pod
- * of a cluster is made anew elsewhere, if there is a node that takes it and its volume can follow.
+ * of a cluster is made anew elsewhere, if there is a node that takes it and that its volume reaches.
  */
 final class DrainPlanner {
 
-    private static final String HOSTNAME = "kubernetes.io/hostname";
     private static final List<String> REPELLING = List.of("NoSchedule", "NoExecute");
 
     private final Map<String, String> readiness;
@@ -57,8 +58,7 @@ final class DrainPlanner {
                     ? Optional.of(SwitchoverPlanner.moveFrom(leader, this::stays, observed, why))
                     : Optional.empty();
         }
-        var canFollow = observed.nodes().volumes().stream().noneMatch(DrainPlanner::isPinned);
-        return canFollow && observed.nodes().others().stream().anyMatch(this::takesPods)
+        return observed.nodes().others().stream().anyMatch(other -> takesPods(other) && canRunOn(other, leader))
                 ? Optional.of(PlannedStep.of(
                         new Step.RecreatePod(ObjectRef.of(leader.pod()), leader.uid()), Impact.RECREATE, why))
                 : Optional.empty();
@@ -73,7 +73,7 @@ final class DrainPlanner {
     }
 
     private boolean isEmptied(Node node) {
-        return isCordoned(node) && (readiness.isEmpty() || !isLabelled(node));
+        return ObservedNodes.isCordoned(node) && (readiness.isEmpty() || !isLabelled(node));
     }
 
     private boolean stays(ObservedInstance instance) {
@@ -83,14 +83,10 @@ final class DrainPlanner {
     /** Pods may tolerate more; whoever is not sure leaves the pod where it runs. */
     private boolean takesPods(Node node) {
         var taints = node.getSpec() == null ? null : node.getSpec().getTaints();
-        return !isCordoned(node)
+        return !ObservedNodes.isCordoned(node)
                 && (readiness.isEmpty() || isLabelled(node))
                 && isReady(node)
                 && (taints == null || taints.stream().noneMatch(taint -> REPELLING.contains(taint.getEffect())));
-    }
-
-    private static boolean isCordoned(Node node) {
-        return node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
     }
 
     private boolean isLabelled(Node node) {
@@ -105,16 +101,23 @@ final class DrainPlanner {
                                 "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
-    /** A volume on the disk of one node stays there. */
-    private static boolean isPinned(PersistentVolume volume) {
-        return Optional.ofNullable(volume.getSpec().getNodeAffinity())
-                .map(affinity -> affinity.getRequired())
-                .filter(Objects::nonNull)
-                .map(required -> required.getNodeSelectorTerms().stream().anyMatch(DrainPlanner::namesHost))
-                .orElse(false);
+    /** Whether the pod may be on the node, and its volumes reach it. What is not known of them holds them where they are. */
+    private boolean canRunOn(Node node, ObservedInstance only) {
+        var affinity = only.pod().getSpec().getAffinity();
+        var required = Optional.ofNullable(affinity)
+                .map(Affinity::getNodeAffinity)
+                .map(NodeAffinity::getRequiredDuringSchedulingIgnoredDuringExecution);
+        return required.map(terms -> NodeTerms.name(terms, node)).orElse(true)
+                && observed.nodes()
+                        .volumes()
+                        .map(volumes -> volumes.stream().allMatch(volume -> reaches(volume, node)))
+                        .orIfUnknown(false);
     }
 
-    private static boolean namesHost(NodeSelectorTerm term) {
-        return term.getMatchExpressions().stream().anyMatch(expression -> HOSTNAME.equals(expression.getKey()));
+    private static boolean reaches(PersistentVolume volume, Node node) {
+        return Optional.ofNullable(volume.getSpec().getNodeAffinity())
+                .map(VolumeNodeAffinity::getRequired)
+                .map(terms -> NodeTerms.name(terms, node))
+                .orElse(true);
     }
 }

@@ -1,6 +1,5 @@
 package dev.patronioperator.cluster.planning;
 
-import java.util.List;
 import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -9,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.plan.Impact;
@@ -117,12 +118,87 @@ class DrainTest {
     @Test
     void theOnlyPodStaysWithAVolumeThatCannotFollow() {
         var cluster = on(1, "a", "b");
-        cluster.world.replace(claim());
-        cluster.world.replace(localVolume());
+        cluster.world.replace(claim("orders-0", "disk"));
+        cluster.world.replace(volume("disk", "kubernetes.io/hostname", "a"));
 
         cluster.world.node("a", true);
 
         assertThat(cluster.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void theOnlyPodStaysWhileNobodyKnowsWhereItsVolumeIs() {
+        var cluster = on(1, "a", "b");
+        cluster.world.replace(claim("orders-0", "disk"));
+
+        cluster.world.node("a", true);
+
+        assertThat(cluster.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void theOnlyPodGoesWhereItsVolumeReachesWhateverIsLeftOfOtherPods() {
+        var cluster = on(1, "a", "b");
+        cluster.world.replace(claim("orders-0", "disk"));
+        cluster.world.replace(volume("disk", "zone", "1", "2"));
+        cluster.world.replace(claim("orders-1", "former"));
+        cluster.world.replace(volume("former", "kubernetes.io/hostname", "a"));
+        cluster.world.node("a", true);
+        cluster.world.replace(inZone("b", "3"));
+        assertThat(cluster.plan().isEmpty()).as("only in another zone").isTrue();
+
+        cluster.world.replace(inZone("b", "2"));
+
+        assertThat(PlanText.text(cluster.plan())).contains("Recreate Pod orders-0");
+    }
+
+    @Test
+    void theOnlyPodStaysWhereItMayNotBeElsewhere() {
+        var cluster = on(1, "a", "b");
+        cluster.world.replace(onlyInZone(cluster.world.pod("orders-0").orElseThrow(), "1"));
+        cluster.world.node("a", true);
+        assertThat(cluster.plan().isEmpty()).isTrue();
+
+        cluster.world.replace(inZone("b", "1"));
+
+        assertThat(PlanText.text(cluster.plan())).contains("Recreate Pod orders-0");
+    }
+
+    @Test
+    void whoeverTakesAClusterOverMovesNobodyAtFirst() {
+        var cluster = on(2, "a", "b");
+        cluster.world.node("a", true);
+
+        assertThat(cluster.adopted(Adoption.FIRST_SIGHT).plan().isEmpty()).isTrue();
+        assertThat(cluster.adopted(Adoption.NONE).plan().impact()).isEqualTo(Impact.SWITCHOVER);
+    }
+
+    /** Somebody took the cluster over, whose operator had flagged a pod. */
+    @Test
+    void whatIsLeftForLaterKeepsNobodyOnTheNode() {
+        var cluster = on(2, "a", "b").adopted(Adoption.FIRST_SIGHT);
+        cluster.world.flag("orders-1");
+        var held = cluster.planned().held();
+        cluster.adopted(new Adoption(false, held));
+
+        cluster.world.node("a", true);
+
+        assertThat(PlanText.text(cluster.plan()))
+                .contains("Switchover orders-0 -> orders-1", "deferred: Recreate Pod orders-1");
+        assertThat(cluster.planned().held()).isEqualTo(held);
+    }
+
+    @Test
+    void aRestartThatIsLeftForLaterIsNotForgottenMeanwhile() {
+        var cluster = on(2, "a", "b").maxConnections(200).turns(4).adopted(Adoption.FIRST_SIGHT);
+        var held = cluster.planned().held();
+        assertThat(held.isEmpty()).isFalse();
+        cluster.adopted(new Adoption(false, held));
+
+        cluster.world.node("a", true);
+
+        assertThat(PlanText.text(cluster.plan())).contains("Switchover orders-0 -> orders-1");
+        assertThat(cluster.planned().held()).isEqualTo(held);
     }
 
     @Test
@@ -178,32 +254,61 @@ class DrainTest {
                 .build();
     }
 
-    private static PersistentVolumeClaim claim() {
-        return new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withNamespace("ns")
-                .withName("pgdata-orders-0")
-                .withLabels(Map.of("application", "spilo", "cluster-name", "orders"))
-                .endMetadata()
-                .withNewSpec()
-                .withVolumeName("disk")
+    private static Pod onlyInZone(Pod pod, String zone) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .withNewAffinity()
+                .withNewNodeAffinity()
+                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .addNewNodeSelectorTerm()
+                .addNewMatchExpression()
+                .withKey("zone")
+                .withOperator("In")
+                .withValues(zone)
+                .endMatchExpression()
+                .endNodeSelectorTerm()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .endAffinity()
                 .endSpec()
                 .build();
     }
 
-    private static PersistentVolume localVolume() {
+    private static Node inZone(String name, String zone) {
+        return new NodeBuilder(World.readyNode(name))
+                .editMetadata()
+                .addToLabels("zone", zone)
+                .endMetadata()
+                .build();
+    }
+
+    private static PersistentVolumeClaim claim(String pod, String volume) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName("pgdata-" + pod)
+                .withLabels(Map.of("application", "spilo", "cluster-name", "orders"))
+                .endMetadata()
+                .withNewSpec()
+                .withVolumeName(volume)
+                .endSpec()
+                .build();
+    }
+
+    /** One that only nodes with such a label reach. */
+    private static PersistentVolume volume(String name, String label, String... values) {
         return new PersistentVolumeBuilder()
                 .withNewMetadata()
-                .withName("disk")
+                .withName(name)
                 .endMetadata()
                 .withNewSpec()
                 .withNewNodeAffinity()
                 .withNewRequired()
                 .addNewNodeSelectorTerm()
                 .addNewMatchExpression()
-                .withKey("kubernetes.io/hostname")
+                .withKey(label)
                 .withOperator("In")
-                .withValues(List.of("a"))
+                .withValues(values)
                 .endMatchExpression()
                 .endNodeSelectorTerm()
                 .endRequired()
