@@ -156,7 +156,7 @@ public class ClusterDatabases {
      * Stands for all that the wanted state follows from. Passwords are represented by the versions of the Secrets that hold them: a digest
      * of a weak password, in a status that many may read, could be guessed at.
      */
-    private static String madeFrom(DesiredDatabases wanted, DesiredStreams streams, ObservedCluster observed) {
+    static String madeFrom(DesiredDatabases wanted, DesiredStreams streams, ObservedCluster observed) {
         var secrets = observed.objects().values().stream()
                 .filter(Secret.class::isInstance)
                 .map(secret -> secret.getMetadata().getUid() + "/"
@@ -165,7 +165,10 @@ public class ClusterDatabases {
                 .collect(Collectors.joining(","));
         // What was written last may be lost with a primary: the one that takes over is looked at.
         var timeline = observed.leader()
-                .map(leader -> leader.patroni().map(PodStatus::timeline).toString())
+                .map(leader -> leader.patroni()
+                        .flatMap(PodStatus::timeline)
+                        .map(String::valueOf)
+                        .orIfUnknown(""))
                 .orElse("");
         return digest(List.of(
                 timeline,

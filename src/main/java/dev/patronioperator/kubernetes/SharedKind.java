@@ -56,11 +56,8 @@ final class SharedKind<T extends HasMetadata, P extends HasMetadata> extends Def
 
     /** All there are, on behalf of a cluster; unknown where the kind is not defined. */
     Known<List<T>> list(ResourceID cluster) {
-        return switch (whereDefined(cluster, this::all)) {
-            case Known.Unknown<Optional<List<T>>>(String because) -> Known.unknown(because);
-            case Known.Value<Optional<List<T>>>(var defined) ->
-                defined.map(Known::of).orElseGet(() -> Known.unknown(definition() + " is not defined"));
-        };
+        return whereDefined(cluster, this::all).flatMap(defined -> defined.map(Known::of)
+                .orElseGet(() -> Known.unknown(definition() + " is not defined")));
     }
 
     private Known<List<T>> all() {

@@ -34,6 +34,14 @@ public sealed interface Known<T> {
         };
     }
 
+    /** Another fact that can be learnt once this one is; either may be unknown. */
+    default <R> Known<R> flatMap(Function<? super T, Known<R>> function) {
+        return switch (this) {
+            case Value<T>(T value) -> function.apply(value);
+            case Unknown<T>(String because) -> new Unknown<>(because);
+        };
+    }
+
     /** The fact, or a value that is safe to assume where it is not known. */
     default T orIfUnknown(T safe) {
         return this instanceof Value<T>(T value) ? value : safe;

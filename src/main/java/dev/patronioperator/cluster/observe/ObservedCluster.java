@@ -59,13 +59,9 @@ public record ObservedCluster(
 
     /** The event streams; unknown where nobody has defined them, too. */
     public Known<List<FabricEventStream>> eventStreams() {
-        return switch (definedStreams) {
-            case Known.Unknown<Optional<List<FabricEventStream>>>(String because) -> Known.unknown(because);
-            case Known.Value<Optional<List<FabricEventStream>>>(var defined) ->
-                defined.map(Known::of)
-                        .orElseGet(() -> Known.unknown(
-                                HasMetadata.getFullResourceName(FabricEventStream.class) + " is not defined"));
-        };
+        return definedStreams.flatMap(defined -> defined.map(Known::of)
+                .orElseGet(() ->
+                        Known.unknown(HasMetadata.getFullResourceName(FabricEventStream.class) + " is not defined")));
     }
 
     public Optional<StatefulSet> statefulSet() {

@@ -113,7 +113,7 @@ final class SwitchoverPlanner {
         if (timeline(member).isUnknown() || !timeline(member).equals(timeline(leader))) {
             return Optional.of("is not known to be on the primary's timeline");
         }
-        if (!flat(member.patroni().map(PodStatus::streams)).orIfUnknown(true)) {
+        if (!member.patroni().flatMap(PodStatus::streams).orIfUnknown(true)) {
             return Optional.of("does not stream from the primary");
         }
         return switch (lag(member, leader)) {
@@ -125,19 +125,12 @@ final class SwitchoverPlanner {
     }
 
     private static Known<Long> timeline(ObservedInstance instance) {
-        return flat(instance.patroni().map(PodStatus::timeline));
+        return instance.patroni().flatMap(PodStatus::timeline);
     }
 
     private static Known<Long> lag(ObservedInstance member, ObservedInstance leader) {
-        var written = flat(leader.patroni().map(PodStatus::walLocation));
-        var received = flat(member.patroni().map(PodStatus::walLocation));
-        return flat(written.map(w -> received.map(r -> Math.max(0, w - r))));
-    }
-
-    private static <T> Known<T> flat(Known<Known<T>> nested) {
-        return switch (nested) {
-            case Known.Value<Known<T>>(Known<T> inner) -> inner;
-            case Known.Unknown<Known<T>>(String because) -> Known.unknown(because);
-        };
+        var written = leader.patroni().flatMap(PodStatus::walLocation);
+        var received = member.patroni().flatMap(PodStatus::walLocation);
+        return written.flatMap(w -> received.map(r -> Math.max(0, w - r)));
     }
 }
