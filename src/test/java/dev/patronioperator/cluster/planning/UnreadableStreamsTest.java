@@ -136,6 +136,17 @@ class UnreadableStreamsTest {
     }
 
     @Test
+    void aWantedStreamOfSuchADatabaseIsNotToldThatItIsMissing() {
+        var cluster = cluster("us9");
+        connections("us9", cluster, false);
+
+        assertThat(cluster.pass().look().obstacles()).isEmpty();
+
+        connections("us9", cluster, true);
+        gone(cluster);
+    }
+
+    @Test
     void aSlotOfSomebodyElseInSuchADatabaseStays() {
         var cluster = cluster("us7");
         gone(cluster);

@@ -24,6 +24,7 @@ class PodStatusTest {
                     4.0.7,  streaming,           true
                     4.0.0,  ,                    false
                     3.0.4,  in archive recovery, false
+                    3.0.4,  ,                    false
                     3.0.10, ,                    false
                     4.1.0rc1, ,                  false
                     3.0.3,  ,                    unknown

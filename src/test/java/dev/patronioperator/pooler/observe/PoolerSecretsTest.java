@@ -46,15 +46,44 @@ class PoolerSecretsTest {
         assertThat(inputs.infrastructureRoles()).as("who may see statistics").containsExactly("robot");
     }
 
+    @Test
+    void aCertificateIsKnownOnceAllOfItsSecretsAreRead() {
+        var spec =
+                "enableConnectionPooler: true\n" + "tls: {secretName: cert, caFile: ca.crt, caSecretName: authority}\n";
+        var secrets = new TreeMap<>(Map.of("cert", Map.of("tls.crt", "first")));
+
+        var alone = certificate(spec, secrets);
+        secrets.put("authority", Map.of("ca.crt", "first"));
+        var whole = certificate(spec, secrets);
+        secrets.put("authority", Map.of("ca.crt", "second"));
+
+        assertThat(alone).isEmpty();
+        assertThat(whole).isPresent();
+        assertThat(certificate(spec, secrets)).isPresent().isNotEqualTo(whole);
+    }
+
+    private static Optional<String> certificate(String spec, Map<String, Map<String, String>> secrets) {
+        var settings = Settings.defaults();
+        var model = PoolerModel.accept(ClusterManifests.with(spec), settings);
+        return new PoolerSecrets(model, readerOf(secrets))
+                .read(settings, "operator")
+                .certificate();
+    }
+
     private static ObjectReader reader(Map<String, String> infrastructure) {
+        return readerOf(Map.of(
+                "infrastructure",
+                infrastructure,
+                "pooler.acid-test.credentials.postgresql.acid.zalan.do",
+                CREDENTIALS));
+    }
+
+    private static ObjectReader readerOf(Map<String, Map<String, String>> secrets) {
         return new ObjectReader() {
             @Override
             public <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name) {
-                if (type != Secret.class || name.endsWith("-u")) {
-                    return Known.of(Optional.empty());
-                }
-                return Known.of(
-                        Optional.of(type.cast(secret(name.equals("infrastructure") ? infrastructure : CREDENTIALS))));
+                return Known.of(Optional.ofNullable(type == Secret.class ? secrets.get(name) : null)
+                        .map(texts -> type.cast(secret(texts))));
             }
 
             @Override
