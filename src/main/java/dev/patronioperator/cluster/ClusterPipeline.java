@@ -28,6 +28,7 @@ import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.PresentVersion;
+import dev.patronioperator.cluster.observe.RunningVersion;
 import dev.patronioperator.cluster.planning.Adoption;
 import dev.patronioperator.cluster.planning.ClusterPlanner;
 import dev.patronioperator.cluster.planning.ConnectionUriPlanner;
@@ -70,6 +71,7 @@ public class ClusterPipeline {
     private final AdoptionRecords adoptions;
     private final ClusterInputs inputs;
     private final ClusterObserver observer;
+    private final RunningVersion running;
     private final ClusterPlanner planner;
     private final TeamMemberSource teams;
     private final ClusterDatabases databases;
@@ -81,6 +83,7 @@ public class ClusterPipeline {
             AdoptionRecords adoptions,
             ClusterInputs inputs,
             ClusterObserver observer,
+            RunningVersion running,
             TeamMemberSource teams,
             ClusterDatabases databases,
             ObjectTrees trees,
@@ -90,6 +93,7 @@ public class ClusterPipeline {
         this.adoptions = adoptions;
         this.inputs = inputs;
         this.observer = observer;
+        this.running = running;
         this.planner = new ClusterPlanner(trees);
         this.teams = teams;
         this.databases = databases;
@@ -251,6 +255,7 @@ public class ClusterPipeline {
                         ClusterDatabases.areOurs(model) ? model.pooler() : Optional.empty());
                 yield look(manifest, rendered, wanted, cluster, facts, why)
                         .with(DcsPlanner.refusals(asked.dcs(), inUse))
+                        .with(version.refusals())
                         .deferring(version.deferred());
             }
         };
@@ -313,7 +318,7 @@ public class ClusterPipeline {
     /** Where the present version cannot be read, the facts cannot either, and nothing is planned. */
     private VersionInForce versionInForce(ClusterModel asked, ObjectReader reader) {
         var present = PresentVersion.of(asked.identity(), reader).orIfUnknown(Optional.empty());
-        return VersionInForce.of(asked, present, clock.instant());
+        return VersionInForce.of(asked, present, () -> running.of(asked.identity(), reader), clock.instant());
     }
 
     private PostgresqlStatus status(Postgresql cluster, Settings settings, Look look, Execution execution) {

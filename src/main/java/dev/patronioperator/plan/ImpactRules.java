@@ -109,7 +109,11 @@ public final class ImpactRules {
                         "For new volumes: the StatefulSet is made anew around running Pods.",
                         "spec.volume.storageClass",
                         "spec.volume.selector"),
-                each(RECREATE, POD, "spec.volume.subPath", "spec.volume.isSubPathExpr"),
+                each(
+                        FORBIDDEN,
+                        "Says where the data is: refused once there are volumes.",
+                        "spec.volume.subPath",
+                        "spec.volume.isSubPathExpr"),
                 each(NONE, NOT_USED, "spec.volume.iops", "spec.volume.throughput", "spec.volume.type")));
     }
 

@@ -62,7 +62,6 @@ class ExternalInputsIT {
                 .with("pod_service_account_role_binding_definition", BINDING)
                 .start();
         var elsewhere = kubernetes.namespace() + "-apps";
-        kubernetes.client().resource(namespace(elsewhere)).create();
         var cluster = new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), "acid-inputs", PATIENCE);
         cluster.apply(Manifests.sample("minimal.yaml"));
         cluster.edit(manifest -> withUser(manifest, elsewhere + ".app"));
@@ -74,6 +73,15 @@ class ExternalInputsIT {
 
         apply(secret("pod-secrets", Map.of("AWS_SECRET_ACCESS_KEY", "k")));
         apply(variables(Map.of("BACKUP_NUM_TO_RETAIN", "7")));
+        cluster.await("a namespace that is not there is named")
+                .untilAsserted(() -> assertThat(cluster.condition("Degraded"))
+                        .map(Condition::getMessage)
+                        .hasValueSatisfying(message ->
+                                assertThat(message).contains("Secret " + elsewhere + "/", "namespaces", "not found")));
+        cluster.await("it concerns its user alone")
+                .until(() ->
+                        cluster.primary().isPresent() && passwordOf("postgres").isPresent());
+        kubernetes.client().resource(namespace(elsewhere)).create();
         cluster.awaitReady();
         assertThat(environment()).contains("AWS_SECRET_ACCESS_KEY", "BACKUP_NUM_TO_RETAIN");
 

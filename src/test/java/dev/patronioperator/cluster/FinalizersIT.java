@@ -1,9 +1,14 @@
 package dev.patronioperator.cluster;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,61 @@ class FinalizersIT {
 
         cluster.await("the resource is gone").until(() -> cluster.read().isEmpty());
         assertThat(statefulSets()).isEmpty();
+    }
+
+    /** Whoever deletes says so twice, or everything but the resource stays, for the one who makes it again. */
+    @Test
+    void deletionThatIsNotConfirmedKeepsEverything() {
+        kubernetes.cluster().play();
+        var operator = kubernetes
+                .operator()
+                .with("delete_annotation_name_key", "delete-clustername")
+                .with("delete_annotation_date_key", "delete-date")
+                .start();
+        var cluster = cluster("acid-guarded");
+        cluster.apply(heldByThePeer());
+        cluster.awaitReady();
+        var pods = uids(cluster);
+        cluster.edit(manifest -> annotated(manifest, "delete-clustername", "another"));
+
+        cluster.delete();
+
+        cluster.await("the resource is gone").until(() -> cluster.read().isEmpty());
+        kubernetes.auditLog().awaitQuiet(operator.user(), QUIET, PATIENCE);
+        assertThat(statefulSets()).containsExactly("acid-guarded");
+        assertThat(uids(cluster)).isEqualTo(pods);
+        cluster.await("it is said why").until(() -> notes().anyMatch(
+                        note -> note.contains("Everything is kept") && note.contains("delete-date")));
+
+        cluster.apply(annotated(
+                annotated(manifest(), "delete-clustername", "acid-guarded"),
+                "delete-date",
+                LocalDate.now(ZoneOffset.UTC).toString()));
+        cluster.awaitReady();
+        assertThat(uids(cluster)).as("the cluster is taken up again as it is").isEqualTo(pods);
+        cluster.delete();
+        cluster.await("the resource is gone").until(() -> cluster.read().isEmpty());
+        assertThat(statefulSets()).isEmpty();
+    }
+
+    private static Postgresql annotated(Postgresql manifest, String key, String value) {
+        var annotations =
+                new TreeMap<>(Objects.requireNonNullElse(manifest.getMetadata().getAnnotations(), Map.of()));
+        annotations.put(key, value);
+        manifest.getMetadata().setAnnotations(annotations);
+        return manifest;
+    }
+
+    private static List<String> uids(ClusterUnderTest cluster) {
+        return cluster.pods().stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .sorted()
+                .toList();
+    }
+
+    private Stream<String> notes() {
+        return kubernetes.client().events().v1().events().inNamespace(kubernetes.namespace()).list().getItems().stream()
+                .map(event -> Objects.requireNonNullElse(event.getNote(), ""));
     }
 
     @Test

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeoutException;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** psql in the container of a member, as its superuser. */
+/** psql, and PostgreSQL's other tools, in the container of a member. */
 record Psql(KubernetesClient client, String namespace) {
 
+    /** As superuser. */
     List<String> query(String pod, String statement) {
         return run(pod, statement, "psql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-Atqc", statement);
     }
@@ -34,6 +35,11 @@ record Psql(KubernetesClient client, String namespace) {
                 "ON_ERROR_STOP=1",
                 "-Atqc",
                 statement);
+    }
+
+    /** What a program prints. */
+    List<String> output(String pod, String... command) {
+        return run(pod, command[0], command);
     }
 
     private List<String> run(String pod, String statement, String... command) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.patronioperator.api.Postgresql;
@@ -99,6 +100,44 @@ class DangerousChangesTest {
             assertThat(later.what()).startsWith("Grow");
             assertThat(later.until()).contains("storage_resize_mode");
         });
+    }
+
+    /** The folder of another name is empty: members would start without their data. */
+    @ParameterizedTest
+    @CsvSource({
+        "spec.volume.subPath, other, data -> other",
+        "spec.volume.isSubPathExpr, true, data -> data (an expression)"
+    })
+    void theDataStaysInItsFolder(String field, String value, String difference) {
+        var plan = new ChangedCluster(
+                        WrittenObjects.of(EditedManifest.base(field), NOW),
+                        WrittenObjects.of(EditedManifest.edited(field, value), NOW))
+                .plan();
+
+        assertThat(plan.impact()).isEqualTo(Impact.FORBIDDEN);
+        assertThat(plan.steps())
+                .filteredOn(planned -> planned.step() instanceof Step.Refuse)
+                .singleElement()
+                .satisfies(planned -> {
+                    assertThat(planned.step().text()).contains("another folder");
+                    assertThat(planned.reasons())
+                            .extracting(Object::toString)
+                            .containsExactly("spec.volume.subPath: " + difference + " (refused)");
+                });
+        assertThat(plan.steps().stream().map(planned -> planned.step().text()))
+                .as("what is written is the manifest's record alone")
+                .noneMatch(text -> text.contains("StatefulSet") || text.contains("Pod"));
+    }
+
+    @Test
+    void credentialsOfAUserWhoLeftStay() {
+        var plan = new ChangedCluster(
+                        WrittenObjects.of(ClusterManifests.with("users: {app: [], left: []}\n"), NOW),
+                        WrittenObjects.of(ClusterManifests.with("users: {app: []}\n"), NOW))
+                .plan();
+
+        assertThat(plan.steps().stream().map(planned -> planned.step().text()))
+                .noneMatch(text -> text.contains("Secret"));
     }
 
     @Test

@@ -105,12 +105,13 @@ final class PlayedMember implements AutoCloseable {
     }
 
     /** The answer to {@code GET /patroni}. */
-    ObjectNode status(boolean leads, long wal, int timeline) {
+    ObjectNode status(boolean leads, long wal, int timeline, Optional<Integer> majorVersion) {
         var status = FakePatroni.JSON
                 .createObjectNode()
                 .put("state", "running")
                 .put("role", leads ? "primary" : "replica")
                 .put("timeline", timeline);
+        majorVersion.ifPresent(version -> status.put("server_version", version * 10_000 + 2));
         status.putObject("xlog")
                 .put(leads ? "location" : "received_location", wal)
                 .put("replayed_location", wal);

@@ -54,6 +54,9 @@ final class PlayedPatroni implements AutoCloseable {
     private final Consumer<PatroniCall> calls;
     private final Map<String, PlayedMember> members = new TreeMap<>();
     private Map<String, String> environment = Map.of();
+    /** The major version of the data: that of the first pod, as an image starts the binaries that fit. */
+    private Optional<Integer> dataVersion = Optional.empty();
+
     private Optional<DynamicConfig> config = Optional.empty();
     private String leader = "";
     private String acquired = "";
@@ -105,6 +108,8 @@ final class PlayedPatroni implements AutoCloseable {
         }
         there.ifPresent(PlayedMember::close);
         environment = environment(pod);
+        dataVersion = dataVersion.or(
+                () -> Optional.ofNullable(environment.get("PGVERSION")).map(Integer::valueOf));
         var member = writesToKubernetes(environment)
                 ? PlayedMember.atAnyPort(name, uid, address, this::answer)
                 : PlayedMember.atTheUsualPort(name, uid, address, this::answer);
@@ -163,7 +168,7 @@ final class PlayedPatroni implements AutoCloseable {
         }
         return onStage.apply(() -> switch (what) {
             case "GET /cluster" -> Reply.json(200, topology());
-            case "GET /patroni" -> Reply.json(200, member.status(leads(member), wal, timeline()));
+            case "GET /patroni" -> Reply.json(200, member.status(leads(member), wal, timeline(), dataVersion));
             case "GET /config" -> configReply();
             case "PATCH /config" -> patch(request.body());
             case "POST /restart" -> restart(member, request.body());

@@ -132,8 +132,7 @@ public final class ClusterPlanner {
         var back = new HeldBack(wanted.adoption());
         for (var object : desired.objects()) {
             if (object instanceof StatefulSet asked) {
-                var set = templates.of(
-                        VolumePlanner.withoutShrinking(asked, observed), observed, wanted.adoption(), back);
+                var set = templates.of(keepingData(asked, observed), observed, wanted.adoption(), back);
                 var differences = statefulSets.differences(set, observed);
                 var lost = observed.statefulSet().isPresent()
                         ? LostMetadata.of(differences)
@@ -149,6 +148,7 @@ public final class ClusterPlanner {
                         steps.add(step);
                     }
                 }
+                DataDirectory.refusal(asked, observed).ifPresent(steps::add);
                 disruptions.addAll(breaker.rollout(pods.steps(), set, observed, memory));
                 deferred.addAll(pods.deferred());
             } else {
@@ -189,9 +189,14 @@ public final class ClusterPlanner {
             DesiredObjects desired, ObservedCluster observed, Plan plan, Execution execution, RolloutMemory memory) {
         return statefulSet(desired)
                 .filter(asked -> !holdsStill(desired, observed))
-                .map(asked -> VolumePlanner.withoutShrinking(asked, observed))
+                .map(asked -> keepingData(asked, observed))
                 .map(set -> breaker.remember(set, observed, plan, execution, memory))
                 .orElse(memory);
+    }
+
+    /** As wanted, but neither with smaller volumes nor with another folder of theirs. */
+    private static StatefulSet keepingData(StatefulSet asked, ObservedCluster observed) {
+        return DataDirectory.withoutMoving(VolumePlanner.withoutShrinking(asked, observed), observed);
     }
 
     /** Whether nothing is done about a cluster because the configuration would give it another identity, or another has its name. */

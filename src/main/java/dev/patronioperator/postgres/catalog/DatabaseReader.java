@@ -33,7 +33,8 @@ public final class DatabaseReader {
     /** Rows of several kinds in one answer: what, its name, and up to four more texts. */
     private static final Sql CONTENTS = Sql.of(
             """
-            SELECT ? AS what, n.nspname::text AS name, pg_get_userbyid(a.grantee)::text AS one, NULL AS two, NULL AS three, NULL AS four
+            SELECT ? AS what, n.nspname::text AS name, pg_get_userbyid(a.grantee)::text AS one, pg_get_userbyid(n.nspowner)::text AS two,
+                   NULL AS three, NULL AS four
               FROM pg_namespace n
               LEFT JOIN LATERAL aclexplode(n.nspacl) a ON a.privilege_type = ? AND a.grantee <> 0
              WHERE n.nspname !~ ? AND n.nspname <> ?
@@ -97,7 +98,8 @@ public final class DatabaseReader {
 
     /** What has been read of what is in a database. */
     public static final class Contents {
-        private final Map<String, Set<String>> schemas = new HashMap<>();
+        private final Map<String, String> owners = new HashMap<>();
+        private final Map<String, Set<String>> users = new HashMap<>();
         private final Map<String, DatabaseContents.Extension> extensions = new HashMap<>();
         private final Set<String> trusted = new HashSet<>();
         private final Set<DefaultGrant> defaultGrants = new HashSet<>();
@@ -109,6 +111,8 @@ public final class DatabaseReader {
 
         /** Once the question has been answered. */
         public DatabaseContents read() {
+            var schemas = new HashMap<String, DatabaseContents.Schema>();
+            owners.forEach((name, owner) -> schemas.put(name, new DatabaseContents.Schema(owner, users.get(name))));
             return new DatabaseContents(schemas, extensions, trusted, defaultGrants);
         }
 
@@ -117,9 +121,10 @@ public final class DatabaseReader {
             var one = row.getString("one");
             switch (row.getString("what")) {
                 case "schema" -> {
-                    var users = schemas.computeIfAbsent(name, schema -> new HashSet<>());
+                    owners.put(name, row.getString("two"));
+                    var mayUse = users.computeIfAbsent(name, schema -> new HashSet<>());
                     if (one != null) {
-                        users.add(one);
+                        mayUse.add(one);
                     }
                 }
                 case "extension" ->

@@ -55,25 +55,29 @@ public final class ContentsConvergence {
     }
 
     private void schema(PreparedDatabaseSpec.Schema schema) {
-        var users = found.schemas().get(schema.name());
+        var present = found.schemas().get(schema.name());
         var about = "schema " + wanted.name() + "." + schema.name();
-        if (users == null) {
-            var create = Sql.of(
-                    "CREATE SCHEMA IF NOT EXISTS ? AUTHORIZATION ?",
-                    Sql.name(schema.name()),
-                    Sql.name(wanted.owner(schema)));
+        var owner = wanted.owner(schema);
+        if (present == null) {
+            var create =
+                    Sql.of("CREATE SCHEMA IF NOT EXISTS ? AUTHORIZATION ?", Sql.name(schema.name()), Sql.name(owner));
             changes.add(change(about, List.of(create), wanted.owner(), List.of("does not exist")));
+        } else if (wanted.isOwner(present.owner(), schema) && !present.owner().equals(owner)) {
+            // The new owner may not make schemas in the database, without which only the superuser can give it one.
+            var give = Sql.of("ALTER SCHEMA ? OWNER TO ?", Sql.name(schema.name()), Sql.name(owner));
+            changes.add(SqlChange.of(
+                    wanted.name(), about, List.of(give), List.of("owner: " + present.owner() + " -> " + owner)));
         }
         var missing = wanted.usersOf(schema).stream()
-                .filter(role -> users == null || !users.contains(role))
+                .filter(role -> present == null || !present.users().contains(role))
                 .toList();
         if (!missing.isEmpty()) {
             var grant = Sql.of("GRANT USAGE ON SCHEMA ? TO ?", Sql.name(schema.name()), Sql.names(missing));
             var because = missing.stream().map(role -> role + " may not use it").toList();
             // A schema that was there before may belong to anybody.
             changes.add(
-                    users == null
-                            ? change(about, List.of(grant), wanted.owner(schema), because)
+                    present == null
+                            ? change(about, List.of(grant), owner, because)
                             : SqlChange.of(wanted.name(), about, List.of(grant), because));
         }
     }

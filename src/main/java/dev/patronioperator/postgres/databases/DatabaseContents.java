@@ -6,15 +6,27 @@ import java.util.Set;
 /**
  * What is in a database, as far as the operator has a say in it.
  *
- * @param schemas those of users, each with the roles that may use it
+ * @param schemas those of users, by name
  * @param extensions installed ones, by name
  * @param trusted extensions that the database's owner may create
  */
 public record DatabaseContents(
-        Map<String, Set<String>> schemas,
+        Map<String, Schema> schemas,
         Map<String, Extension> extensions,
         Set<String> trusted,
         Set<DefaultGrant> defaultGrants) {
+
+    /**
+     * A schema as it is.
+     *
+     * @param users the roles that may use it
+     */
+    public record Schema(String owner, Set<String> users) {
+
+        public Schema {
+            users = Set.copyOf(users);
+        }
+    }
 
     /**
      * An extension as it is installed.

@@ -46,6 +46,11 @@ public record PreparedDatabaseSpec(
         return schema.roles() ? owner(prefix(schema)) : owner();
     }
 
+    /** Whether the owner of a schema is one that a manifest has given it, before or after it had roles of its own. */
+    boolean isOwner(String role, Schema schema) {
+        return role.equals(owner()) || role.equals(owner(prefix(schema)));
+    }
+
     /** Who may use the schema. */
     List<String> usersOf(Schema schema) {
         var roles = new ArrayList<>(List.of(name + "_reader", name + "_writer"));

@@ -66,12 +66,25 @@ class ClusterModelTest {
 
     @Test
     void aManifestCannotTakeTheNameOfASystemOrProtectedRole() {
-        var model = accept("users: {postgres: [], standby: [], admin: [], app: []}\n", SETTINGS);
+        var users = "users: {postgres: [], standby: [], admin: [], pooler: [], fes_user: [], app: []}\n";
 
-        assertThat(model.roles().all())
-                .filteredOn(role -> role.origin() == RoleOrigin.MANIFEST)
-                .extracting(DatabaseRole::name)
+        assertThat(ofTheManifest(accept(users, SETTINGS))).containsExactly("app", "fes_user", "pooler");
+        assertThat(ofTheManifest(accept(
+                        users
+                                + """
+                                enableConnectionPooler: true
+                                streams: [{applicationId: app, database: shop, tables: {orders: {eventType: e}}}]
+                                """,
+                        SETTINGS)))
+                .as("system roles are there where they are needed")
                 .containsExactly("app");
+    }
+
+    private static List<String> ofTheManifest(ClusterModel model) {
+        return model.roles().all().stream()
+                .filter(role -> role.origin() == RoleOrigin.MANIFEST)
+                .map(DatabaseRole::name)
+                .toList();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.cluster.ClusterManifests;
 import dev.patronioperator.cluster.model.ClusterModel;
+import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlanText;
 import dev.patronioperator.settings.Settings;
@@ -29,8 +30,23 @@ class VersionInForceTest {
     }
 
     private VersionInForce look(String manifest, String present, Settings settings) {
-        var model = ClusterModel.accept(ClusterManifests.with(manifest), settings);
-        return VersionInForce.of(model, Optional.ofNullable(present), clock.instant());
+        return VersionInForce.of(
+                ClusterModel.accept(ClusterManifests.with(manifest), settings),
+                Optional.ofNullable(present),
+                () -> {
+                    throw new AssertionError("nobody is asked for the version of the data");
+                },
+                clock.instant());
+    }
+
+    /** From 18 to 17, while the data is something. */
+    private VersionInForce back(Known<Integer> data, String windows) {
+        var manifest = "postgresql: {version: '17'}\n" + windows;
+        return VersionInForce.of(
+                ClusterModel.accept(ClusterManifests.with(manifest), Settings.defaults()),
+                Optional.of("18"),
+                () -> data,
+                clock.instant());
     }
 
     private static String version(VersionInForce version) {
@@ -93,7 +109,34 @@ class VersionInForceTest {
     }
 
     @Test
-    void aVersionThatGoesBackWaitsToo() {
-        assertThat(version(look(FROM_17_TO_18.replace("18", "16"), "17"))).isEqualTo("17");
+    void theDataDoesNotGoBack() {
+        var version = back(Known.of(18), "");
+
+        assertThat(version(version)).isEqualTo("18");
+        assertThat(version.deferred()).isEmpty();
+        assertThat(PlanText.text(new Plan(version.refusals())))
+                .contains("Refuse to go back to PostgreSQL 17: the data is that of PostgreSQL 18", "FORBIDDEN")
+                .contains("spec.postgresql.version: 18 -> 17 (refused)");
+    }
+
+    @Test
+    void aVersionThatTheDataNeverReachedIsTakenBackWhenItIsTime() {
+        assertThat(version(back(Known.of(17), ""))).isEqualTo("17");
+        assertThat(version(back(Known.of(16), ""))).isEqualTo("17");
+
+        var later = back(Known.of(17), "maintenanceWindows: ['22:00-23:00']\n");
+        assertThat(version(later)).isEqualTo("18");
+        assertThat(later.deferred()).singleElement().satisfies(waiting -> assertThat(waiting.until())
+                .contains("window"));
+    }
+
+    @Test
+    void whileNobodySaysOfWhichVersionTheDataIsTheVersionStays() {
+        var version = back(Known.unknown("nobody answers"), "");
+
+        assertThat(version(version)).isEqualTo("18");
+        assertThat(version.refusals()).isEmpty();
+        assertThat(version.deferred()).singleElement().satisfies(waiting -> assertThat(waiting.until())
+                .contains("a member says"));
     }
 }

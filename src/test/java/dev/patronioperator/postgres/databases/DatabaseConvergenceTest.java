@@ -91,6 +91,39 @@ class DatabaseConvergenceTest {
     }
 
     @Test
+    void aSchemaThatGetsRolesLaterIsTheirs() {
+        prepare(prepared("d7", false, new PreparedDatabaseSpec.Schema("data", false, false)));
+        as("d7_owner", "d7", Sql.of("CREATE TABLE ? (id int)", Sql.name("data", "before")));
+
+        var withRoles = prepared("d7", false, new PreparedDatabaseSpec.Schema("data", true, false));
+        prepare(withRoles);
+        as("d7_data_owner", "d7", Sql.of("CREATE TABLE ? (id int)", Sql.name("data", "afterwards")));
+        as("d7_owner", "d7", Sql.of("CREATE TABLE ? (id int)", Sql.name("data", "by_its_member")));
+
+        assertThat(plan(withRoles)).isEmpty();
+    }
+
+    @Test
+    void aSchemaOfSomebodyElseKeepsItsOwner() {
+        roles("d8_stranger");
+        prepare(prepared("d8", false));
+        server.with("d8", session -> {
+            session.execute(Sql.of("CREATE SCHEMA ? AUTHORIZATION ?", Sql.name("data"), Sql.name("d8_stranger")));
+            return true;
+        });
+
+        var prepared = prepared("d8", false, new PreparedDatabaseSpec.Schema("data", true, false));
+        prepare(prepared);
+
+        assertThat(server.with("d8", DatabaseReader::contents)
+                        .schemas()
+                        .get("data")
+                        .owner())
+                .isEqualTo("d8_stranger");
+        assertThat(plan(prepared)).isEmpty();
+    }
+
+    @Test
     void extensionsAreMadeByTheOwnerWhereTheyAreTrusted() {
         var extensions = extensions("hstore", "data", "pageinspect", "data");
         var prepared = new PreparedDatabaseSpec(

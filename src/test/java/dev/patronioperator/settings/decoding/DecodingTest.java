@@ -13,10 +13,12 @@ import dev.patronioperator.settings.Source;
 import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 import dev.patronioperator.settings.parameters.LoadBalancerParameters;
+import dev.patronioperator.settings.parameters.LogicalBackupParameters;
 import dev.patronioperator.settings.parameters.PoolerParameters;
 import dev.patronioperator.settings.parameters.TeamsParameters;
 import dev.patronioperator.settings.parameters.UsersParameters;
 import dev.patronioperator.settings.value.NamespacedName;
+import dev.patronioperator.settings.value.NodeReadinessMerge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +59,24 @@ class DecodingTest {
                 .isEqualTo(120);
         assertThat(resource.decode(Map.of()).settings().get(UsersParameters.PASSWORD_ROTATION_USER_RETENTION))
                 .isEqualTo(180);
+    }
+
+    /** What the peer's sources disagree about, each is given as its users have it. */
+    @Test
+    void eachSourceHasItsOwnDefaults() {
+        var fromConfigMap = configMap.decode(Map.of()).settings();
+        var fromResource = resource.decode(Map.of()).settings();
+
+        assertThat(fromConfigMap.get(KubernetesParameters.NODE_READINESS_LABEL_MERGE))
+                .contains(NodeReadinessMerge.OR);
+        assertThat(fromResource.get(KubernetesParameters.NODE_READINESS_LABEL_MERGE))
+                .isEmpty();
+        for (var either : List.of(fromConfigMap, fromResource)) {
+            assertThat(either.get(LogicalBackupParameters.LOGICAL_BACKUP_S3_SSE))
+                    .isEmpty();
+            assertThat(either.get(LogicalBackupParameters.LOGICAL_BACKUP_TTL_SECONDS_AFTER_FINISHED))
+                    .isEqualTo(86400);
+        }
     }
 
     @Test
