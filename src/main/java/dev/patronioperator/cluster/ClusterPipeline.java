@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,6 +28,7 @@ import dev.patronioperator.cluster.observe.AdoptionRecords;
 import dev.patronioperator.cluster.observe.ClusterObserver;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.cluster.observe.PodNeeds;
 import dev.patronioperator.cluster.observe.PresentVersion;
 import dev.patronioperator.cluster.observe.RunningVersion;
 import dev.patronioperator.cluster.planning.Adoption;
@@ -53,9 +55,11 @@ import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Held;
 import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.Plan;
 import dev.patronioperator.plan.PlanExecutor;
 import dev.patronioperator.plan.PlannedStep;
+import dev.patronioperator.plan.Step;
 import dev.patronioperator.postgres.parameters.ParameterCatalogue;
 import dev.patronioperator.settings.Settings;
 
@@ -252,13 +256,27 @@ public class ClusterPipeline {
                         rules,
                         adoption,
                         former(manifest, facts, reader),
-                        ClusterDatabases.areOurs(model) ? model.pooler() : Optional.empty());
-                yield look(manifest, rendered, wanted, cluster, facts, why)
+                        ClusterDatabases.areOurs(model) ? model.pooler() : Optional.empty(),
+                        List.of());
+                var missing = missing(planner.plan(wanted, facts, why, memory(cluster)), wanted.objects(), reader);
+                yield look(manifest, rendered, wanted.lacking(missing), cluster, facts, why)
                         .with(DcsPlanner.refusals(asked.dcs(), inUse))
                         .with(version.refusals())
                         .deferring(version.deferred());
             }
         };
+    }
+
+    /** What new pods would lack; asked for only if some would be made in the place of others. */
+    private static List<String> missing(Plan plan, DesiredObjects desired, ObjectReader reader) {
+        if (plan.steps().stream().noneMatch(planned -> planned.step() instanceof Step.RecreatePod)) {
+            return List.of();
+        }
+        var made = desired.objects().stream().map(ObjectRef::of).collect(Collectors.toSet());
+        return desired.objects().stream()
+                .filter(StatefulSet.class::isInstance)
+                .flatMap(set -> PodNeeds.missing((StatefulSet) set, made, reader.uncached()).stream())
+                .toList();
     }
 
     /** Pods without a StatefulSet, which is being replaced, may have what only an earlier manifest asked for. */

@@ -110,6 +110,36 @@ class ExternalInputsIT {
                 .contains("USE_WALG_BACKUP"));
     }
 
+    /** With a Secret that is not there new pods would never start. */
+    @Test
+    void aRolloutWaitsForWhatItsPodsNeed() {
+        kubernetes.cluster().play();
+        kubernetes.operator().start();
+        var cluster = new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), "acid-inputs", PATIENCE);
+        cluster.apply(Manifests.sample("minimal.yaml"));
+        cluster.awaitReady();
+        var pods = uids(cluster);
+
+        cluster.editSpec(spec -> spec.withObject("/tls").put("secretName", "late-tls"));
+        cluster.await("it is said what is missing").untilAsserted(() -> assertThat(cluster.condition("Progressing"))
+                .map(Condition::getMessage)
+                .hasValueSatisfying(message -> assertThat(message).contains("Secret late-tls")));
+        assertThat(cluster.read().orElseThrow().getStatus().plan().deferred())
+                .hasSize(2)
+                .allMatch(later -> later.contains("Secret late-tls is there"));
+        assertThat(uids(cluster)).isEqualTo(pods);
+
+        apply(secret("late-tls", Map.of("tls.crt", "c", "tls.key", "k")));
+        cluster.await("all pods are made anew")
+                .until(() -> cluster.pods().size() == pods.size()
+                        && uids(cluster).stream().noneMatch(pods::contains));
+        cluster.awaitReady();
+    }
+
+    private static List<String> uids(ClusterUnderTest cluster) {
+        return cluster.pods().stream().map(pod -> pod.getMetadata().getUid()).toList();
+    }
+
     private Optional<StatefulSet> statefulSet() {
         return Optional.ofNullable(kubernetes
                 .client()

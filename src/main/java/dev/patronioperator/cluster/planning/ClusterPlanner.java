@@ -65,6 +65,7 @@ public final class ClusterPlanner {
      * @param adoption how much of a difference is left as the operator before this one made it
      * @param former metadata of the pod templates that manifests before this one asked for; empty where there is a StatefulSet to tell
      * @param pooler whose clients wait for a primary that moves; empty where there is none, or the operator may not speak to it
+     * @param missing what pods need to start and is not there, such as {@code Secret orders-tls}
      */
     public record Wanted(
             DesiredObjects objects,
@@ -73,10 +74,12 @@ public final class ClusterPlanner {
             RolloutRules rules,
             Adoption adoption,
             List<ObjectMeta> former,
-            Optional<PrimaryPooler> pooler) {
+            Optional<PrimaryPooler> pooler,
+            List<String> missing) {
 
         public Wanted {
             former = List.copyOf(former);
+            missing = List.copyOf(missing);
         }
 
         /** Of a cluster that was always ours. */
@@ -85,11 +88,23 @@ public final class ClusterPlanner {
                 Map<String, Object> dynamicConfiguration,
                 ParameterCatalogue parameters,
                 RolloutRules rules) {
-            this(objects, dynamicConfiguration, parameters, rules, Adoption.NONE, List.of(), Optional.empty());
+            this(
+                    objects,
+                    dynamicConfiguration,
+                    parameters,
+                    rules,
+                    Adoption.NONE,
+                    List.of(),
+                    Optional.empty(),
+                    List.of());
         }
 
         public Wanted with(DesiredObjects others) {
-            return new Wanted(others, dynamicConfiguration, parameters, rules, adoption, former, pooler);
+            return new Wanted(others, dynamicConfiguration, parameters, rules, adoption, former, pooler, missing);
+        }
+
+        public Wanted lacking(List<String> what) {
+            return new Wanted(objects, dynamicConfiguration, parameters, rules, adoption, former, pooler, what);
         }
     }
 
@@ -149,7 +164,8 @@ public final class ClusterPlanner {
                     }
                 }
                 DataDirectory.refusal(asked, observed).ifPresent(steps::add);
-                disruptions.addAll(breaker.rollout(pods.steps(), set, observed, memory));
+                var lacking = new LackingPods(wanted.missing());
+                disruptions.addAll(lacking.held(breaker.rollout(pods.steps(), set, observed, memory), deferred));
                 deferred.addAll(pods.deferred());
             } else {
                 objects.apply(object, observed, why).ifPresent(steps::add);

@@ -56,6 +56,7 @@ final class SimulatedCluster {
 
     final World world = new World(NAME, JSON);
     private final ClusterPlanner planner = new ClusterPlanner(new ObjectTrees(JSON));
+    private List<String> missing = List.of();
     private final ClusterObserver observer =
             new ClusterObserver(new PatroniAnnotations(new PatroniJson(JSON)), world.clock);
     private int instances;
@@ -185,6 +186,12 @@ final class SimulatedCluster {
         return execution;
     }
 
+    /** What pods need and is not there. */
+    SimulatedCluster lacking(String... what) {
+        missing = List.of(what);
+        return this;
+    }
+
     /** What the last reconcile has told. */
     PostgresqlStatus status() {
         return status.orElseThrow();
@@ -212,7 +219,8 @@ final class SimulatedCluster {
                         new RolloutRules(lazyImages, false, false, readyNodes),
                         adoption,
                         former,
-                        pooler),
+                        pooler,
+                        missing),
                 observed,
                 new Explanation(false, false, false),
                 memory);
