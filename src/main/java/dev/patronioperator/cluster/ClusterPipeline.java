@@ -275,7 +275,7 @@ public class ClusterPipeline {
         var made = desired.objects().stream().map(ObjectRef::of).collect(Collectors.toSet());
         return desired.objects().stream()
                 .filter(StatefulSet.class::isInstance)
-                .flatMap(set -> PodNeeds.missing((StatefulSet) set, made, reader.uncached()).stream())
+                .flatMap(set -> PodNeeds.missing((StatefulSet) set, made, reader).stream())
                 .toList();
     }
 

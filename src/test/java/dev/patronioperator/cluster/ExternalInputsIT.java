@@ -121,12 +121,11 @@ class ExternalInputsIT {
         var pods = uids(cluster);
 
         cluster.editSpec(spec -> spec.withObject("/tls").put("secretName", "late-tls"));
-        cluster.await("it is said what is missing").untilAsserted(() -> assertThat(cluster.condition("Progressing"))
-                .map(Condition::getMessage)
-                .hasValueSatisfying(message -> assertThat(message).contains("Secret late-tls")));
-        assertThat(cluster.read().orElseThrow().getStatus().plan().deferred())
+        cluster.await("it is said what is missing").untilAsserted(() -> assertThat(
+                        cluster.read().orElseThrow().getStatus().plan().deferred())
                 .hasSize(2)
-                .allMatch(later -> later.contains("Secret late-tls is there"));
+                .allMatch(later -> later.contains("until Secret late-tls is there")));
+        cluster.awaitReady();
         assertThat(uids(cluster)).isEqualTo(pods);
 
         apply(secret("late-tls", Map.of("tls.crt", "c", "tls.key", "k")));
