@@ -258,8 +258,7 @@ public class ClusterPipeline {
                         former(manifest, facts, reader),
                         ClusterDatabases.areOurs(model) ? model.pooler() : Optional.empty(),
                         List.of());
-                var missing = missing(planner.plan(wanted, facts, why, memory(cluster)), wanted.objects(), reader);
-                yield look(manifest, rendered, wanted.lacking(missing), cluster, facts, why)
+                yield look(manifest, rendered, wanted, cluster, facts, why, reader)
                         .with(DcsPlanner.refusals(asked.dcs(), inUse))
                         .with(version.refusals())
                         .deferring(version.deferred());
@@ -295,11 +294,15 @@ public class ClusterPipeline {
     private Look look(
             ManifestInForce manifest,
             DesiredObjects rendered,
-            ClusterPlanner.Wanted wanted,
+            ClusterPlanner.Wanted asked,
             Postgresql cluster,
             ObservedCluster facts,
-            Explanation why) {
-        var planned = planner.planned(wanted, facts, why, memory(cluster));
+            Explanation why,
+            ObjectReader reader) {
+        var first = planner.planned(asked, facts, why, memory(cluster));
+        var missing = missing(first.plan(), asked.objects(), reader);
+        var wanted = asked.lacking(missing);
+        var planned = missing.isEmpty() ? first : planner.planned(wanted, facts, why, memory(cluster));
         var objects = recorded(manifest, rendered, wanted, planned.held(), cluster);
         var plan = objects.equals(wanted.objects())
                 ? planned.plan()

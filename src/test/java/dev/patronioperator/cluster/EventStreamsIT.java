@@ -3,8 +3,6 @@ package dev.patronioperator.cluster;
 import java.time.Duration;
 import java.util.List;
 
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +13,7 @@ import dev.patronioperator.api.FabricEventStream;
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
+import dev.patronioperator.testkit.EventStreamDefinition;
 import dev.patronioperator.testkit.Manifests;
 
 /** Event streams follow the manifest, where and as soon as somebody has defined them. */
@@ -36,7 +35,7 @@ class EventStreamsIT {
                 """
                 [{"applicationId":"shop","database":"shop","tables":{"orders":{"eventType":"ordered"}}}]""");
         cluster.awaitReady();
-        kubernetes.client().resource(definition()).serverSideApply();
+        kubernetes.client().resource(EventStreamDefinition.get()).serverSideApply();
         cluster.await("the stream is made").until(() -> eventTypes().equals(List.of("ordered")));
 
         publish(
@@ -71,34 +70,5 @@ class EventStreamsIT {
                 .flatMap(stream -> stream.getSpec().eventStreams().stream())
                 .map(entry -> entry.sink().eventType())
                 .toList();
-    }
-
-    private static CustomResourceDefinition definition() {
-        return new CustomResourceDefinitionBuilder()
-                .withNewMetadata()
-                .withName("fabriceventstreams.zalando.org")
-                .endMetadata()
-                .withNewSpec()
-                .withGroup("zalando.org")
-                .withScope("Namespaced")
-                .withNewNames()
-                .withKind("FabricEventStream")
-                .withListKind("FabricEventStreamList")
-                .withPlural("fabriceventstreams")
-                .withSingular("fabriceventstream")
-                .endNames()
-                .addNewVersion()
-                .withName("v1")
-                .withServed(true)
-                .withStorage(true)
-                .withNewSchema()
-                .withNewOpenAPIV3Schema()
-                .withType("object")
-                .withXKubernetesPreserveUnknownFields(true)
-                .endOpenAPIV3Schema()
-                .endSchema()
-                .endVersion()
-                .endSpec()
-                .build();
     }
 }

@@ -76,11 +76,10 @@ class ExternalInputsIT {
         cluster.await("a namespace that is not there is named")
                 .untilAsserted(() -> assertThat(cluster.condition("Degraded"))
                         .map(Condition::getMessage)
-                        .hasValueSatisfying(message ->
-                                assertThat(message).contains("Secret " + elsewhere + "/", "namespaces", "not found")));
+                        .hasValueSatisfying(message -> assertThat(message)
+                                .contains("Secret " + elsewhere + ".app", "namespaces", "not found")));
         cluster.await("it concerns its user alone")
-                .until(() ->
-                        cluster.primary().isPresent() && passwordOf("postgres").isPresent());
+                .until(() -> statefulSet().isPresent() && passwordOf("postgres").isPresent());
         kubernetes.client().resource(namespace(elsewhere)).create();
         cluster.awaitReady();
         assertThat(environment()).contains("AWS_SECRET_ACCESS_KEY", "BACKUP_NUM_TO_RETAIN");

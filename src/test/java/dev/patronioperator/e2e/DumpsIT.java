@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DumpsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Path FOLDER = Path.of("src/test/resources/dumps");
     private static final String SUPERUSER = "postgres";
 
@@ -59,15 +60,19 @@ class DumpsIT {
         query("SELECT pg_stat_statements_reset()");
         operator.close();
         operator = start();
+        cluster.awaitReady();
+        kubernetes.auditLog().awaitQuiet(operator.user(), QUIET, PATIENCE);
+        var requests = kubernetes.auditLog();
         for (int look = 0; look < 3; look++) {
             var mark = "look " + look;
             cluster.edit(manifest -> {
                 manifest.getMetadata().getAnnotations().put("touched", mark);
                 return manifest;
             });
-            cluster.awaitReady();
+            requests.awaitQuiet(operator.user(), QUIET, PATIENCE);
         }
 
+        assertThat(requests.workOf(operator.user())).isEmpty();
         assertThat(query("SELECT sum(calls) > 0 FROM pg_stat_statements WHERE query ~ 'pg_auth_members'"))
                 .as("the operator has looked")
                 .containsExactly("t");

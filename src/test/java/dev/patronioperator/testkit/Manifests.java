@@ -40,12 +40,17 @@ public final class Manifests {
 
     /** The same with more fields of the spec, as YAML or JSON. */
     public static Postgresql sampleWith(String file, String fields) {
+        var document = (ObjectNode) documents(SAMPLES.resolve(file)).getFirst();
+        ((ObjectNode) document.path("spec")).setAll((ObjectNode) tree(fields));
+        return SERIALIZATION.convertValue(document, Postgresql.class);
+    }
+
+    /** YAML or JSON as a tree. */
+    public static JsonNode tree(String text) {
         try {
-            var document = (ObjectNode) documents(SAMPLES.resolve(file)).getFirst();
-            ((ObjectNode) document.path("spec")).setAll((ObjectNode) YAML.readTree(fields));
-            return SERIALIZATION.convertValue(document, Postgresql.class);
+            return YAML.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(fields + " is not YAML", e);
+            throw new IllegalArgumentException(text + " is not YAML", e);
         }
     }
 

@@ -1,12 +1,21 @@
 package dev.patronioperator.cluster.model;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.patronioperator.api.CloneSpec;
+import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.manifest.Given;
+import dev.patronioperator.settings.Parameter;
+import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.parameters.CloudParameters;
 
 /** Another cluster whose data the new one starts with. */
 public sealed interface CloneSource {
+
+    /** Where the configuration may have archives. */
+    List<Parameter<Optional<String>>> ARCHIVES = List.of(
+            CloudParameters.WAL_S3_BUCKET, CloudParameters.WAL_GS_BUCKET, CloudParameters.WAL_AZ_STORAGE_ACCOUNT);
 
     /** The source's name. */
     String cluster();
@@ -36,6 +45,20 @@ public sealed interface CloneSource {
         public String toString() {
             return "S3[endpoint=" + endpoint + ", forcePathStyle=" + forcePathStyle + "]";
         }
+    }
+
+    /** What is to be said of a source whose archive neither manifest nor configuration names: only the pods' environment can. */
+    default Optional<Adjustment> adjustment(Settings settings) {
+        return this instanceof Archive archive
+                        && archive.path().isEmpty()
+                        && ARCHIVES.stream()
+                                .allMatch(store -> settings.get(store).isEmpty())
+                ? Optional.of(new Adjustment(
+                        "spec.clone",
+                        "the archive of " + cluster(),
+                        "the one that the environment of the pods names, if it does",
+                        "s3_wal_path, wal_s3_bucket, wal_gs_bucket and wal_az_storage_account are not set"))
+                : Optional.empty();
     }
 
     static Optional<CloneSource> of(CloneSpec spec) {

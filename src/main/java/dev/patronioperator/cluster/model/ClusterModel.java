@@ -157,6 +157,7 @@ public record ClusterModel(
         return Stream.of(
                         instances.adjustment().stream(),
                         server.adjustment().stream(),
+                        bootstrap.cloneSource().flatMap(source -> source.adjustment(settings)).stream(),
                         pod.resources().adjustments().stream(),
                         roles.adjustments().stream())
                 .flatMap(each -> each)

@@ -35,16 +35,19 @@ public record PodNeeds(Class<? extends HasMetadata> type, String name, List<Stri
     }
 
     /**
-     * What the pods of a StatefulSet need and is not there, to be read after "wait for".
+     * What the pods of a StatefulSet need and is not there. It is watched from then on, so that the cluster is looked at again when it comes.
      *
      * @param made what will be there, as we make it ourselves
      */
     public static List<String> missing(StatefulSet set, Set<ObjectRef> made, ObjectReader reader) {
         var namespace = set.getMetadata().getNamespace();
+        var watching = reader.ofOthers(namespace, set.getMetadata().getName());
         return of(set.getSpec().getTemplate().getSpec())
                 .filter(need ->
                         !made.contains(new ObjectRef("v1", HasMetadata.getKind(need.type), namespace, need.name)))
-                .flatMap(need -> need.missing(namespace, reader))
+                .filter(need ->
+                        need.missing(namespace, reader.uncached()).findAny().isPresent())
+                .flatMap(need -> need.missing(namespace, watching))
                 .distinct()
                 .sorted()
                 .toList();

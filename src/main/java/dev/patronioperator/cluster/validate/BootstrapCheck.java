@@ -1,16 +1,9 @@
 package dev.patronioperator.cluster.validate;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.patronioperator.api.CloneSpec;
 import dev.patronioperator.api.StandbySpec;
-import dev.patronioperator.manifest.Given;
-import dev.patronioperator.settings.Parameter;
-import dev.patronioperator.settings.parameters.CloudParameters;
-import dev.patronioperator.settings.parameters.KubernetesParameters;
 
 /** Where data comes from: a clone, of which only a new cluster takes notice, or a primary or archive that is followed. */
 final class BootstrapCheck implements SpecCheck {
@@ -20,9 +13,6 @@ final class BootstrapCheck implements SpecCheck {
     private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
     private static final Pattern PORT =
             Pattern.compile("[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]");
-
-    private static final List<Parameter<Optional<String>>> ARCHIVES = List.of(
-            CloudParameters.WAL_S3_BUCKET, CloudParameters.WAL_GS_BUCKET, CloudParameters.WAL_AZ_STORAGE_ACCOUNT);
 
     @Override
     public void check(Subject subject, Problems problems) {
@@ -45,12 +35,6 @@ final class BootstrapCheck implements SpecCheck {
                 clone.timestamp(),
                 TIMESTAMP,
                 "is no time with a numeric offset, such as " + "2026-03-01T12:00:00+00:00");
-        if (Given.text(clone.timestamp()).isPresent() && !hasArchive(subject, clone)) {
-            problems.refuse(
-                    "spec.clone",
-                    "has no archive to read: give s3_wal_path, or one of wal_s3_bucket, wal_gs_bucket and "
-                            + "wal_az_storage_account in the configuration");
-        }
         problems.matches("spec.clone.uid", clone.uid(), UUID, "is no UID of an object");
         if (problems.present("spec.clone.cluster", clone.cluster(), "the cluster to copy")
                 && clone.timestamp() == null) {
@@ -67,20 +51,6 @@ final class BootstrapCheck implements SpecCheck {
                         "is the cluster itself: without a timestamp the source has to run");
             }
         }
-    }
-
-    /** What the environment of the pods says is for the image to judge. */
-    private static boolean hasArchive(Subject subject, CloneSpec clone) {
-        var env = Absent.asEmpty(subject.spec().env());
-        return Given.text(clone.s3WalPath()).isPresent()
-                || ARCHIVES.stream().anyMatch(store -> subject.setting(store).isPresent())
-                || subject.setting(KubernetesParameters.POD_ENVIRONMENT_CONFIGMAP)
-                        .isPresent()
-                || subject.setting(KubernetesParameters.POD_ENVIRONMENT_SECRET).isPresent()
-                || !Absent.asEmpty(subject.spec().envFrom()).isEmpty()
-                || env.stream().anyMatch(variable -> Given.text(variable.getName())
-                        .filter(name -> name.toUpperCase(Locale.ROOT).startsWith("CLONE_"))
-                        .isPresent());
     }
 
     private static void standby(StandbySpec standby, Problems problems) {

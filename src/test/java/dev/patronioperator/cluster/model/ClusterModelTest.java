@@ -15,6 +15,7 @@ import dev.patronioperator.cluster.desired.ExternalInputs;
 import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.manifest.infrastructure.InfrastructureCredentials;
 import dev.patronioperator.settings.Settings;
+import dev.patronioperator.settings.parameters.CloudParameters;
 import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 import dev.patronioperator.settings.parameters.MajorVersionUpgradeParameters;
@@ -85,6 +86,24 @@ class ClusterModelTest {
                 .filter(role -> role.origin() == RoleOrigin.MANIFEST)
                 .map(DatabaseRole::name)
                 .toList();
+    }
+
+    @Test
+    void aCloneWhoseArchiveIsNowhereConfiguredIsSaid() {
+        var clone = "clone: {cluster: shop, timestamp: '2026-03-01T12:00:00+00:00'%s}\n";
+
+        assertThat(accept(clone.formatted(""), SETTINGS).adjustments())
+                .singleElement()
+                .satisfies(said -> {
+                    assertThat(said.field()).isEqualTo("spec.clone");
+                    assertThat(said.why()).contains("s3_wal_path", "wal_s3_bucket");
+                });
+        assertThat(accept(clone.formatted(", s3_wal_path: 's3://a/b'"), SETTINGS)
+                        .adjustments())
+                .isEmpty();
+        assertThat(accept(clone.formatted(""), SETTINGS.with(CloudParameters.WAL_GS_BUCKET, Optional.of("wal")))
+                        .adjustments())
+                .isEmpty();
     }
 
     @Test
