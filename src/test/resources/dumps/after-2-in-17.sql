@@ -146,7 +146,7 @@ ALTER DATABASE orders SET "patroni_operator.origin" TO 'prepared_database';
 ALTER DATABASE orders SET "patroni_operator.schemas" TO '"archive", "data"';
 \connect orders
 CREATE SCHEMA archive;
-ALTER SCHEMA archive OWNER TO orders_owner;
+ALTER SCHEMA archive OWNER TO orders_archive_owner;
 CREATE SCHEMA data;
 ALTER SCHEMA data OWNER TO orders_data_owner;
 CREATE EXTENSION IF NOT EXISTS pg_stat_statements WITH SCHEMA public;
