@@ -45,6 +45,7 @@ class BeyondTheManifestIT {
                 .with("docker_image", Kubelet.DATABASE_IMAGE)
                 .with("infrastructure_roles_secret_name", "common-roles")
                 .with("enable_postgres_team_crd", "true")
+                .with("enable_team_member_deprecation", "true")
                 .with("role_deletion_suffix", "_gone")
                 .start();
         cluster = new ClusterUnderTest(kubernetes.client(), kubernetes.namespace(), NAME, PATIENCE);
