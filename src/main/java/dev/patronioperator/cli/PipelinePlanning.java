@@ -12,7 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.arc.Unremovable;
 
 import dev.patronioperator.api.Postgresql;
-import dev.patronioperator.cluster.ClusterPipeline;
+import dev.patronioperator.cluster.ClusterLook;
+import dev.patronioperator.cluster.ClusterSurvey;
 import dev.patronioperator.cluster.desired.DesiredObjects;
 import dev.patronioperator.cluster.desired.SecretTemplate;
 import dev.patronioperator.cluster.observe.ObservedCluster;
@@ -30,17 +31,14 @@ final class PipelinePlanning implements Planning {
 
     private final KubernetesClient client;
     private final ConfigurationReading configuration;
-    private final ClusterPipeline pipeline;
+    private final ClusterSurvey survey;
     private final PartsPlanning parts;
 
     PipelinePlanning(
-            KubernetesClient client,
-            ConfigurationReading configuration,
-            ClusterPipeline pipeline,
-            PartsPlanning parts) {
+            KubernetesClient client, ConfigurationReading configuration, ClusterSurvey survey, PartsPlanning parts) {
         this.client = client;
         this.configuration = configuration;
-        this.pipeline = pipeline;
+        this.survey = survey;
         this.parts = parts;
     }
 
@@ -64,7 +62,7 @@ final class PipelinePlanning implements Planning {
             case Known.Value<Optional<Postgresql>>(Optional<Postgresql> stored) -> {
                 var wanted = asIfStored(manifest, stored);
                 var reader = new ClientReader(client);
-                var look = pipeline.look(wanted, settings, reader);
+                var look = survey.look(wanted, settings, reader);
                 if (!look.manifest().problems().isEmpty()) {
                     yield new PlannedManifest.Rejected(look.manifest().problems());
                 }
@@ -82,7 +80,7 @@ final class PipelinePlanning implements Planning {
         };
     }
 
-    private static List<String> warnings(Postgresql manifest, ClusterPipeline.Look look) {
+    private static List<String> warnings(Postgresql manifest, ClusterLook look) {
         var adjusted = look.manifest().model().stream()
                 .flatMap(model -> model.adjustments().stream())
                 .map(Object::toString);

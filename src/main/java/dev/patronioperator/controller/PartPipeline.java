@@ -70,7 +70,7 @@ public final class PartPipeline {
     public Look look(Postgresql manifest, Settings settings, ObjectReader reader) {
         var desired = part.desired(manifest, settings, reader);
         var observed = PartObserver.observe(part.scope(manifest, settings), desired.wanted(), reader);
-        var why = explanation(manifest, plannedWith(settings));
+        var why = explanation(manifest, version.plannedWith(settings));
         return new Look(
                 desired,
                 observed,
@@ -98,7 +98,7 @@ public final class PartPipeline {
         var before = Optional.ofNullable(manifest.getStatus());
         var previous = before.flatMap(status -> Conditions.find(status.conditions(), part.condition()));
         var now = condition(manifest, look, execution);
-        var partNow = look.desired().isWanted() ? new PartStatus(plannedWith(settings)) : null;
+        var partNow = look.desired().isWanted() ? new PartStatus(version.plannedWith(settings)) : null;
         return new Pass(
                 look.plan(),
                 execution,
@@ -125,10 +125,6 @@ public final class PartPipeline {
         return manifest.getStatus() == null ? List.of() : manifest.getStatus().conditions();
     }
 
-    private PlannedWith plannedWith(Settings settings) {
-        return new PlannedWith(settings.fingerprint(), version.text());
-    }
-
     private boolean isFirstSight(Postgresql manifest) {
         return Conditions.find(previous(manifest), part.condition()).isEmpty();
     }
@@ -137,14 +133,13 @@ public final class PartPipeline {
     private Explanation explanation(Postgresql manifest, PlannedWith now) {
         var condition = Conditions.find(previous(manifest), part.condition());
         var before = Optional.ofNullable(manifest.getStatus()).map(part::of).map(PartStatus::plannedWith);
-        if (condition.isEmpty() || before.isEmpty()) {
-            return new Explanation(true, false, false);
-        }
-        return new Explanation(
-                !Objects.equals(
-                        condition.get().getObservedGeneration(),
-                        manifest.getMetadata().getGeneration()),
-                !now.configuration().equals(before.get().configuration()),
-                !now.operatorVersion().equals(before.get().operatorVersion()));
+        return condition
+                .map(then -> Explanation.since(
+                        !Objects.equals(
+                                then.getObservedGeneration(),
+                                manifest.getMetadata().getGeneration()),
+                        before,
+                        now))
+                .orElse(Explanation.NEW_MANIFEST);
     }
 }

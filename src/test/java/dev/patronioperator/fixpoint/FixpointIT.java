@@ -32,7 +32,7 @@ class FixpointIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     /** Each is about ten objects. */
-    private static final int RANDOM = Integer.getInteger("fixpoint.random", 100);
+    private static final int RANDOM = Integer.getInteger("fixpoint.random", 500);
 
     private static final Duration QUIET = Duration.ofSeconds(8);
 

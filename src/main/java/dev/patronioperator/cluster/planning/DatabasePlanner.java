@@ -91,7 +91,7 @@ public final class DatabasePlanner {
                 taken,
                 RemovedRole.of(found.roles(), wanted.wantedNames(), former),
                 RemovedObject.of(wanted.databases().asked(), found.records(), contents),
-                obstacles(wanted, contents));
+                obstacles(wanted, found, contents));
     }
 
     /** A role of this name that has not got this password: whoever made it, somebody may log in with another one. */
@@ -111,6 +111,7 @@ public final class DatabasePlanner {
         // An owner is made once its Secret is there, and so is what it owns.
         var owned = new TreeMap<>(databases.owners());
         owned.values().removeAll(wanted.unknown());
+        owned.keySet().removeAll(found.closed());
         changes.addAll(DatabaseConvergence.plan(owned, found.owners()));
         changes.addAll(DatabaseRecord.plan(databases.asked(), found.records(), contents));
         databases.prepared().stream()
@@ -149,11 +150,24 @@ public final class DatabasePlanner {
                         .toList());
     }
 
-    private static List<Obstacle> obstacles(DesiredDatabases wanted, Map<String, DatabaseContents> contents) {
-        return wanted.databases().prepared().stream()
+    private static List<Obstacle> obstacles(
+            DesiredDatabases wanted, ObservedDatabases found, Map<String, DatabaseContents> contents) {
+        var closed = wanted.databases().owners().keySet().stream()
+                .filter(found.closed()::contains)
+                .sorted()
+                .map(DatabasePlanner::closed);
+        var within = wanted.databases().prepared().stream()
                 .filter(prepared -> contents.containsKey(prepared.name()))
-                .flatMap(prepared -> ContentsConvergence.obstacles(prepared, contents.get(prepared.name())).stream())
-                .toList();
+                .flatMap(prepared -> ContentsConvergence.obstacles(prepared, contents.get(prepared.name())).stream());
+        return Stream.concat(closed, within).toList();
+    }
+
+    /** Whether it is as it should be nobody can see. */
+    private static Obstacle closed(String database) {
+        return new Obstacle(
+                "database " + database,
+                "it takes no connections",
+                "Allow them with ALTER DATABASE ALLOW_CONNECTIONS true");
     }
 
     private static PlannedStep refusal(Obstacle obstacle) {

@@ -86,16 +86,20 @@ public final class PublicationPlanner {
         return missing;
     }
 
-    /** Streams of databases that are not there, and that nobody is about to make. */
+    /** Streams of databases that are not there or that nobody can look into; of those that the manifest has itself it is told elsewhere. */
     private List<Obstacle> homeless(List<PublicationSpec> streams) {
         return streams.stream()
                 .filter(publication -> !found.insides().containsKey(publication.database()))
-                .filter(publication -> !found.closed().contains(publication.database()))
                 .filter(publication -> !wanted.databases().contains(publication.database()))
-                .map(publication -> new Obstacle(
-                        "publication " + publication.name(),
-                        "there is no database " + publication.database(),
-                        "Name it in databases or preparedDatabases, or correct the stream"))
+                .map(publication -> found.closed().contains(publication.database())
+                        ? new Obstacle(
+                                "publication " + publication.name(),
+                                "database " + publication.database() + " takes no connections",
+                                "Allow them with ALTER DATABASE ALLOW_CONNECTIONS true")
+                        : new Obstacle(
+                                "publication " + publication.name(),
+                                "there is no database " + publication.database(),
+                                "Name it in databases or preparedDatabases, or correct the stream"))
                 .toList();
     }
 

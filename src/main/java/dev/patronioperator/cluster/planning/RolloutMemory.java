@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.RolledOut;
 import dev.patronioperator.plan.Reason;
 
@@ -39,6 +40,14 @@ public record RolloutMemory(
                         Optional.ofNullable(status.writers()).orElse(List.of()),
                         Optional.ofNullable(status.repairs()).orElse(0),
                         Optional.ofNullable(status.repairedAt()).map(Instant::parse));
+    }
+
+    /** What a cluster's status keeps. */
+    public static RolloutMemory of(Postgresql cluster) {
+        var status = cluster.getStatus();
+        return status == null || status.plannedWith() == null
+                ? NONE
+                : of(status.plannedWith().rolledOut());
     }
 
     /** For the status; null before the first rollout. */

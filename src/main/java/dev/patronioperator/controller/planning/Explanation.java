@@ -1,5 +1,8 @@
 package dev.patronioperator.controller.planning;
 
+import java.util.Optional;
+
+import dev.patronioperator.api.PlannedWith;
 import dev.patronioperator.plan.Reason;
 
 /**
@@ -14,6 +17,23 @@ public record Explanation(boolean newManifest, boolean newConfiguration, boolean
 
     /** Nothing is known of what the objects were made from, but that it was not by this operator. */
     public static final Explanation NEW_OPERATOR = new Explanation(false, false, true);
+
+    /** Nothing was planned before. */
+    public static final Explanation NEW_MANIFEST = new Explanation(true, false, false);
+
+    /**
+     * What has changed since the last plan.
+     *
+     * @param newManifest whether the manifest has
+     * @param before what was planned with, if anything was
+     */
+    public static Explanation since(boolean newManifest, Optional<PlannedWith> before, PlannedWith now) {
+        return before.map(then -> new Explanation(
+                        newManifest,
+                        !now.configuration().equals(then.configuration()),
+                        !now.operatorVersion().equals(then.operatorVersion())))
+                .orElse(NEW_MANIFEST);
+    }
 
     /** The input that changed, the one closest to the user first. */
     public Reason.Code code() {

@@ -91,6 +91,23 @@ class DatabaseScenariosTest {
     }
 
     @Test
+    void aDatabaseThatTakesNoConnectionsIsToldAndNotMadeAgain() {
+        var database = new OperatedDatabase("preparedDatabases: {ds9: {}}").settle();
+        run("postgres", Sql.of("ALTER DATABASE ds9 ALLOW_CONNECTIONS false"));
+
+        var look = database.settleBut("Refuse to change database ds9").look();
+
+        assertThat(look.isRight()).isFalse();
+        assertThat(look.obstacles())
+                .extracting(Object::toString)
+                .containsExactly("database ds9: it takes no connections. "
+                        + "Allow them with ALTER DATABASE ALLOW_CONNECTIONS true");
+
+        run("postgres", Sql.of("ALTER DATABASE ds9 ALLOW_CONNECTIONS true"));
+        assertThat(database.settle().look().isRight()).isTrue();
+    }
+
+    @Test
     void whatLeavesTheManifestStaysAndIsListedUntilItIsGone() {
         new OperatedDatabase(
                         """

@@ -282,11 +282,13 @@ final class OperatedDatabase {
     private ObservedDatabases found() {
         var owners = new TreeMap<String, String>();
         var records = new TreeMap<String, DatabaseRecord>();
+        var closed = new TreeSet<String>();
         var roles = server.with("postgres", session -> {
-            session.query(List.of(DatabaseReader.databases(owners, records)));
+            session.query(List.of(DatabaseReader.databases(owners, records), DatabaseReader.closed(closed)));
             return RoleCatalogReader.read(session);
         });
         records.keySet().retainAll(databases);
+        closed.retainAll(databases);
         var insides = new HashMap<String, ObservedDatabases.Inside>();
         records.keySet()
                 .forEach(database -> insides.put(
@@ -295,7 +297,7 @@ final class OperatedDatabase {
                                 Optional.of(server.with(database, DatabaseReader::contents)),
                                 Optional.empty(),
                                 List.of())));
-        return new ObservedDatabases(roles, owners, Set.of(), records, insides, Map.of());
+        return new ObservedDatabases(roles, owners, closed, records, insides, Map.of());
     }
 
     private ObservedCluster observed() {

@@ -136,11 +136,14 @@ class UnreadableStreamsTest {
     }
 
     @Test
-    void aWantedStreamOfSuchADatabaseIsNotToldThatItIsMissing() {
+    void ofAWantedStreamOfSuchADatabaseItIsToldWhy() {
         var cluster = cluster("us9");
         connections("us9", cluster, false);
 
-        assertThat(cluster.pass().look().obstacles()).isEmpty();
+        assertThat(cluster.pass().look().obstacles())
+                .extracting(Object::toString)
+                .containsExactly("publication fes_us9_app: database us9 takes no connections. "
+                        + "Allow them with ALTER DATABASE ALLOW_CONNECTIONS true");
 
         connections("us9", cluster, true);
         gone(cluster);
