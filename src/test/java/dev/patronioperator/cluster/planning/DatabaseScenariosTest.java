@@ -147,7 +147,7 @@ class DatabaseScenariosTest {
                 .containsExactly("old", "ds5_plain");
     }
 
-    /** {@code -Dkilled.every=1} kills it after every single statement, which takes minutes. */
+    /** {@code -Dkilled.every=1} kills it after every single statement, which takes minutes: {@code ./dev test} does so. */
     @Test
     void aPreparedDatabaseIsFinishedByTheSuccessorOfAKilledOperator() {
         int every = Integer.getInteger("killed.every", 13);
