@@ -147,11 +147,22 @@ class ArchitectureTest {
                         .and(DescribedPredicate.not(resideInAnyPackage(ROOT + ".api..")))));
     }
 
+    /** It handles what others send: whoever uses it says what it means. */
+    @Test
+    void httpKnowsNothingOfTheOperator() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".http..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT + "..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(ROOT + ".http..")))));
+    }
+
     @Test
     void postgresAndPatroniKnowNoKubernetes() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".postgres..", ROOT + ".patroni..")
+                .resideInAnyPackage(ROOT + ".postgres..", ROOT + ".patroni..", ROOT + ".http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk.."));

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.vertx.core.Vertx;
 
+import dev.patronioperator.http.HttpReply;
 import dev.patronioperator.patroni.Answer;
 import dev.patronioperator.patroni.MemberAddress;
 import dev.patronioperator.patroni.PatroniClient;
@@ -131,7 +132,7 @@ public class HttpPatroniClient implements PatroniClient {
     }
 
     private <T> Answer<T> call(
-            Call call, MemberAddress member, Map<String, ?> body, Function<Reply, Answer<T>> meaning) {
+            Call call, MemberAddress member, Map<String, ?> body, Function<HttpReply, Answer<T>> meaning) {
         var start = System.nanoTime();
         var text = body.isEmpty() ? Optional.<String>empty() : Optional.of(json.write(body));
         var answer =
@@ -140,15 +141,15 @@ public class HttpPatroniClient implements PatroniClient {
         return answer;
     }
 
-    private static <T> Function<Reply, Answer<T>> onSuccess(Function<Reply, Answer<T>> meaning) {
+    private static <T> Function<HttpReply, Answer<T>> onSuccess(Function<HttpReply, Answer<T>> meaning) {
         return reply -> reply.isSuccess() ? meaning.apply(reply) : refused(reply);
     }
 
-    private static <T> Answer<T> refused(Reply reply) {
+    private static <T> Answer<T> refused(HttpReply reply) {
         return new Answer.Refused<>(reply.status(), reply.text());
     }
 
-    private static Answer<String> said(Reply reply) {
+    private static Answer<String> said(HttpReply reply) {
         return new Answer.Reached<>(reply.text());
     }
 

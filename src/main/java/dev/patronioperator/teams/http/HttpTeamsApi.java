@@ -4,22 +4,19 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Context;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 
+import dev.patronioperator.http.HttpReply;
+import dev.patronioperator.http.Waited;
 import dev.patronioperator.teams.TeamAnswer;
 import dev.patronioperator.teams.TeamsApi;
 
@@ -27,7 +24,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The Teams API over HTTP, with deadlines that hold for all of an exchange. Follows no redirects, since the token is meant for this
- * address and no other, and reads no more than {@value #LONGEST_BODY} bytes.
+ * address and no other.
  */
 public final class HttpTeamsApi implements TeamsApi {
 
@@ -35,8 +32,6 @@ public final class HttpTeamsApi implements TeamsApi {
     public record Deadlines(Duration connect, Duration answer) {
         public static final Deadlines USUAL = new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
-
-    private static final int LONGEST_BODY = 4 * 1024 * 1024;
 
     private final HttpClient http;
     private final TeamsApiJson json;
@@ -50,18 +45,9 @@ public final class HttpTeamsApi implements TeamsApi {
         this.deadlines = deadlines;
     }
 
-    /** The answer fills the memory. */
-    private static final class TooLong extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private record Reply(int status, String body) {}
-
     @Override
     public TeamAnswer members(Access access, String team) {
-        if (Context.isOnEventLoopThread()) {
-            throw new IllegalStateException("the Teams API must not be called from an event loop");
-        }
+        Waited.notOnEventLoop("the Teams API");
         try {
             var request = new RequestOptions()
                     .setMethod(HttpMethod.GET)
@@ -69,13 +55,10 @@ public final class HttpTeamsApi implements TeamsApi {
                     .setFollowRedirects(false)
                     .putHeader(HttpHeaders.ACCEPT, "application/json")
                     .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + access.token());
-            var reply = await(exchange(request));
-            return json.read(reply.status(), reply.body());
-        } catch (ExecutionException failure) {
-            return silent(access, reason(failure.getCause()));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return silent(access, "the operator is stopping");
+            return switch (Waited.on(exchange(request), deadlines.answer())) {
+                case Waited.Got<HttpReply>(HttpReply reply) -> json.read(reply.status(), reply.body());
+                case Waited.Failed<HttpReply> failed -> silent(access, reason(failed));
+            };
         } catch (IllegalArgumentException | java.net.MalformedURLException notAnAddress) {
             return silent(access, "teams_api_url is no address of the form https://HOST/PATH");
         }
@@ -87,31 +70,12 @@ public final class HttpTeamsApi implements TeamsApi {
                 + URLEncoder.encode(team, UTF_8).replace("+", "%20").replace(".", "%2E"));
     }
 
-    private Future<Reply> exchange(RequestOptions options) {
-        return http.request(options).compose(request -> request.send().compose(HttpTeamsApi::whole));
-    }
-
-    private static Future<Reply> whole(HttpClientResponse response) {
-        var body = Buffer.buffer();
-        Promise<Reply> reply = Promise.promise();
-        response.handler(chunk -> {
-            if (body.length() + chunk.length() > LONGEST_BODY) {
-                reply.tryFail(new TooLong());
-                response.request().reset();
-            } else {
-                body.appendBuffer(chunk);
-            }
+    private Future<HttpReply> exchange(RequestOptions options) {
+        return http.request(options).compose(request -> {
+            var reply = HttpReply.to(request);
+            request.end();
+            return reply;
         });
-        response.exceptionHandler(reply::tryFail);
-        response.endHandler(end -> reply.tryComplete(new Reply(response.statusCode(), body.toString())));
-        return reply.future();
-    }
-
-    private Reply await(Future<Reply> reply) throws ExecutionException, InterruptedException {
-        return reply.timeout(deadlines.answer().toMillis(), TimeUnit.MILLISECONDS)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
     }
 
     private static TeamAnswer silent(Access access, String reason) {
@@ -120,17 +84,9 @@ public final class HttpTeamsApi implements TeamsApi {
     }
 
     /** Of what is not expected only the kind is told: what a library says of a request may hold its headers. */
-    private String reason(Throwable cause) {
-        return switch (cause) {
-            case java.util.concurrent.TimeoutException late ->
-                "nothing within " + deadlines.answer().toMillis() + " ms";
-            case io.netty.channel.ConnectTimeoutException late ->
-                "no connection within " + deadlines.connect().toMillis() + " ms";
-            case java.net.ConnectException refused -> "connection refused";
-            case java.net.UnknownHostException unknown -> "the host is not known";
-            case javax.net.ssl.SSLException tls -> "TLS: " + tls.getMessage();
-            case TooLong tooLong -> "it is longer than " + LONGEST_BODY + " bytes";
-            default -> cause.getClass().getSimpleName();
-        };
+    private String reason(Waited.Failed<?> failed) {
+        return failed.cause() instanceof ConnectTimeoutException
+                ? "no connection within " + deadlines.connect().toMillis() + " ms"
+                : failed.reason().orElseGet(() -> failed.cause().getClass().getSimpleName());
     }
 }

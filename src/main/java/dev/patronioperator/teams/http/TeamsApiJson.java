@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.patronioperator.http.HttpReply;
 import dev.patronioperator.teams.TeamAnswer;
 
 /**
@@ -15,7 +16,6 @@ import dev.patronioperator.teams.TeamAnswer;
  */
 final class TeamsApiJson {
 
-    private static final int LONGEST_TEXT = 300;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
@@ -54,10 +54,7 @@ final class TeamsApiJson {
         return tree(body)
                 .map(object -> object.path("error").asText())
                 .filter(text -> !text.isBlank())
-                .map(text -> {
-                    var line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-                    return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
-                });
+                .map(HttpReply::oneLine);
     }
 
     private Optional<JsonNode> tree(String body) {
