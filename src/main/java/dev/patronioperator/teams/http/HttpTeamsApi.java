@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -55,9 +56,14 @@ public final class HttpTeamsApi implements TeamsApi {
                     .setFollowRedirects(false)
                     .putHeader(HttpHeaders.ACCEPT, "application/json")
                     .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + access.token());
-            return switch (Waited.on(exchange(request), deadlines.answer())) {
+            var connecting = http.request(request);
+            return switch (Waited.on(connecting.compose(HttpTeamsApi::send), deadlines.answer())) {
                 case Waited.Got<HttpReply>(HttpReply reply) -> json.read(reply.status(), reply.body());
-                case Waited.Failed<HttpReply> failed -> silent(access, reason(failed));
+                case Waited.Failed<HttpReply> failed -> {
+                    // One that went on would keep its connection, of which there are only so many.
+                    connecting.onSuccess(HttpClientRequest::reset);
+                    yield silent(access, reason(failed));
+                }
             };
         } catch (IllegalArgumentException | java.net.MalformedURLException notAnAddress) {
             return silent(access, "teams_api_url is no address of the form https://HOST/PATH");
@@ -70,12 +76,10 @@ public final class HttpTeamsApi implements TeamsApi {
                 + URLEncoder.encode(team, UTF_8).replace("+", "%20").replace(".", "%2E"));
     }
 
-    private Future<HttpReply> exchange(RequestOptions options) {
-        return http.request(options).compose(request -> {
-            var reply = HttpReply.to(request);
-            request.end();
-            return reply;
-        });
+    private static Future<HttpReply> send(HttpClientRequest request) {
+        var reply = HttpReply.to(request);
+        request.end();
+        return reply;
     }
 
     private static TeamAnswer silent(Access access, String reason) {

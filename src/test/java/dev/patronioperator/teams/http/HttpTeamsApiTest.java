@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import dev.patronioperator.teams.TeamsApi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Against a server that plays the Teams API. */
 class HttpTeamsApiTest {
@@ -42,7 +44,7 @@ class HttpTeamsApiTest {
     private int status = 200;
     private String body = "{}";
     private Optional<String> location = Optional.empty();
-    private boolean hangs;
+    private volatile boolean hangs;
 
     @BeforeEach
     void start() throws IOException {
@@ -52,7 +54,7 @@ class HttpTeamsApiTest {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
             if (hangs) {
-                await();
+                hang();
             }
             location.ifPresent(to -> exchange.getResponseHeaders().add("Location", to));
             var bytes = body.getBytes(UTF_8);
@@ -63,7 +65,7 @@ class HttpTeamsApiTest {
         server.start();
     }
 
-    private void await() {
+    private void hang() {
         try {
             over.await();
         } catch (InterruptedException e) {
@@ -146,6 +148,20 @@ class HttpTeamsApiTest {
             assertThat(unclear.heard()).isFalse();
             assertThat(unclear.because()).contains("nothing within 200 ms").doesNotContain(TOKEN);
         });
+    }
+
+    /** A client opens only so many connections to one address. */
+    @Test
+    void questionsThatHangDoNotKeepLaterOnesFromBeingAsked() {
+        hangs = true;
+        for (int asked = 0; asked < 2 * HttpClientOptions.DEFAULT_MAX_POOL_SIZE; asked++) {
+            hasty.members(access(), "acid");
+        }
+        hangs = false;
+
+        body = "{\"member\": [\"anna\"]}";
+        await().untilAsserted(() ->
+                assertThat(hasty.members(access(), "acid")).isEqualTo(new TeamAnswer.Members(List.of("anna"))));
     }
 
     @Test
