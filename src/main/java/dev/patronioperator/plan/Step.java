@@ -233,7 +233,7 @@ public sealed interface Step {
     record RunSql(SqlChange change) implements Step {
         @Override
         public String text() {
-            return "Change " + change.about();
+            return "Change " + change.about().text();
         }
     }
 

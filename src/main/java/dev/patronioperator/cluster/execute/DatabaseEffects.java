@@ -55,8 +55,8 @@ public final class DatabaseEffects {
         return switch (SqlChanges.carryOut(step.change(), seen.server(), sessions)) {
             case SqlAnswer.Done<Boolean> ignored -> new Outcome.Done();
             case SqlAnswer.Failed<Boolean>(var failure) ->
-                new Outcome.Failed(
-                        step.change().about() + ": " + failure + ". " + FailureAdvice.of(step.change(), failure));
+                new Outcome.Failed(step.change().about().text() + ": " + failure + ". "
+                        + FailureAdvice.of(step.change(), failure));
             case SqlAnswer.Unreachable<Boolean> unreachable ->
                 new Outcome.Pending("the database to answer: " + unreachable.reason(), SOON);
         };

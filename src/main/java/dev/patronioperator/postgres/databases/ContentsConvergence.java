@@ -8,6 +8,7 @@ import java.util.Optional;
 import dev.patronioperator.sql.Obstacle;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * The changes that make a prepared database hold what it should. Pure. Run as the role that owns what is made or changed, so that none
@@ -47,7 +48,7 @@ public final class ContentsConvergence {
         Optional.ofNullable(found.extensions().get(name))
                 .filter(present -> isElsewhere(extension, present) && !present.isRelocatable())
                 .map(present -> new Obstacle(
-                        about(name),
+                        about(name).text(),
                         "is in schema " + present.schema() + " and cannot be moved to " + extension.schema()
                                 + ": its author has not made it relocatable",
                         "Name the schema it is in, or drop it yourself to have it made where it should be"))
@@ -56,7 +57,7 @@ public final class ContentsConvergence {
 
     private void schema(PreparedDatabaseSpec.Schema schema) {
         var present = found.schemas().get(schema.name());
-        var about = "schema " + wanted.name() + "." + schema.name();
+        var about = new Subject.Schema(schema.name(), wanted.name());
         var owner = wanted.owner(schema);
         if (present == null) {
             var create =
@@ -90,7 +91,7 @@ public final class ContentsConvergence {
                 .forEach(grant -> missing.computeIfAbsent(grant.maker(), maker -> new ArrayList<>())
                         .add(grant));
         missing.forEach((maker, grants) -> changes.add(change(
-                "default privileges in " + wanted.name(),
+                new Subject.DefaultPrivileges(wanted.name()),
                 grants.stream().map(DefaultGrant::statement).toList(),
                 maker,
                 List.of(grants.size() + " privileges on what " + maker + " makes are missing"))));
@@ -137,11 +138,11 @@ public final class ContentsConvergence {
         return !present.schema().equals(extension.schema());
     }
 
-    private String about(String extension) {
-        return "extension " + extension + " in " + wanted.name();
+    private Subject about(String extension) {
+        return new Subject.Extension(extension, wanted.name());
     }
 
-    private SqlChange change(String about, List<Sql> statements, String asRole, List<String> because) {
+    private SqlChange change(Subject about, List<Sql> statements, String asRole, List<String> because) {
         return new SqlChange(wanted.name(), about, statements, Optional.of(asRole), because);
     }
 }

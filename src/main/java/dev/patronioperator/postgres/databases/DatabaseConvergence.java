@@ -7,6 +7,7 @@ import java.util.SortedMap;
 
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /** The changes that make the wanted databases exist with their owners. Pure. Others are left alone. */
 public final class DatabaseConvergence {
@@ -35,6 +36,6 @@ public final class DatabaseConvergence {
     }
 
     private static SqlChange change(String database, Sql statement, String because) {
-        return SqlChange.of(DATABASE, "database " + database, List.of(statement), List.of(because));
+        return SqlChange.of(DATABASE, new Subject.Database(database), List.of(statement), List.of(because));
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import dev.patronioperator.postgres.roles.OwnRecord;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * What manifests have asked for in a database, as it is {@linkplain OwnRecord written down} with the database: before what it tells of is
@@ -81,7 +82,7 @@ public record DatabaseRecord(String origin, SortedSet<String> schemas, SortedSet
                 ? Optional.empty()
                 : Optional.of(SqlChange.of(
                         DATABASE,
-                        "record of database " + database,
+                        new Subject.DatabaseNotes(database),
                         statements,
                         List.of("written down so that it is known when the manifest does not ask for it any more")));
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * The function through which PgBouncer's {@code auth_query} asks for the verifier of a role, in a schema of its own. It runs with the
@@ -54,7 +55,7 @@ public record LookupFunction(String schema, String user) {
         }
         return Optional.of(SqlChange.of(
                 database,
-                "pooler's lookup function in " + database,
+                new Subject.LookupFunction(database),
                 List.of(
                         Sql.of("CREATE SCHEMA IF NOT EXISTS ?", Sql.name(schema)),
                         Sql.of(
@@ -71,7 +72,7 @@ public record LookupFunction(String schema, String user) {
     public Optional<SqlChange> remove(String database, Optional<State> found) {
         return found.map(state -> SqlChange.of(
                 database,
-                "pooler's lookup function in " + database,
+                new Subject.LookupFunction(database),
                 state.alone()
                         ? List.of(dropFunction(), Sql.of("DROP SCHEMA ?", Sql.name(schema)))
                         : List.of(dropFunction()),

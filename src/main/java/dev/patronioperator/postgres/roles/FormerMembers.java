@@ -9,6 +9,7 @@ import java.util.TreeSet;
 
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * People who have left the teams of a cluster, and those who have come back. Pure. Who was a member is what the record beside each role
@@ -36,7 +37,7 @@ public record FormerMembers(
         return backAgain(catalog).stream()
                 .map(name -> SqlChange.of(
                         DATABASE,
-                        "role " + name + suffix,
+                        new Subject.Role(name + suffix),
                         List.of(Sql.of("ALTER ROLE ? RENAME TO ?", Sql.name(name + suffix), Sql.name(name))),
                         List.of(name + " is in a team of this cluster again")))
                 .toList();
@@ -120,7 +121,7 @@ public record FormerMembers(
                 ? Optional.empty()
                 : Optional.of(SqlChange.of(
                         DATABASE,
-                        "role " + role.name(),
+                        new Subject.Role(role.name()),
                         statements,
                         List.of(role.name() + " is in no team of this cluster any more")));
     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * The changes that make roles as they should be. Pure. What is right already is not touched: a password is checked against the stored
@@ -81,7 +82,7 @@ public final class RoleConvergence {
         SqlChange change() {
             return SqlChange.of(
                     DATABASE,
-                    "role " + role.name(),
+                    new Subject.Role(role.name()),
                     statements,
                     because.isEmpty() ? List.of("what the operator gave is written down") : because);
         }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * The logins that rotations have left behind, and when they go. Pure.
@@ -94,13 +95,13 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
                 .sorted()
                 .forEach(database -> changes.add(SqlChange.of(
                         database,
-                        "what role " + login.name() + " owns in " + database,
+                        new Subject.Possessions(login.name(), database),
                         List.of(
                                 Sql.of("REASSIGN OWNED BY ? TO ?", name, Sql.name(role)),
                                 Sql.of("DROP OWNED BY ?", name)),
                         because)));
-        changes.add(
-                SqlChange.of(SHARED, "role " + login.name(), List.of(Sql.of("DROP ROLE IF EXISTS ?", name)), because));
+        changes.add(SqlChange.of(
+                SHARED, new Subject.Role(login.name()), List.of(Sql.of("DROP ROLE IF EXISTS ?", name)), because));
         return changes;
     }
 }

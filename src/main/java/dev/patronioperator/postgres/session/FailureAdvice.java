@@ -3,6 +3,7 @@ package dev.patronioperator.postgres.session;
 import java.util.Map;
 
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * What a person can do about a statement that the server has refused, by its SQLSTATE.
@@ -48,7 +49,7 @@ public final class FailureAdvice {
 
     public static String of(SqlChange change, SqlFailure failure) {
         var general = BY_STATE.getOrDefault(failure.sqlState(), "Correct the manifest, or what is in the database");
-        return change.about().startsWith("extension ")
+        return change.about() instanceof Subject.Extension
                 ? OF_EXTENSIONS.getOrDefault(failure.sqlState(), general)
                 : general;
     }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import dev.patronioperator.sql.Obstacle;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 
 /**
  * The changes that make the publications of one database those of the wanted event streams. Pure.
@@ -105,7 +106,7 @@ public final class PublicationConvergence {
             correct(publication, present);
         } else {
             obstacles.add(new Obstacle(
-                    about(publication.name()),
+                    about(publication.name()).text(),
                     "belongs to role " + present.owner(),
                     "Drop it, or choose another applicationId for the stream"));
         }
@@ -170,8 +171,8 @@ public final class PublicationConvergence {
         changes.add(SqlChange.of(database, about(publication), statements, because));
     }
 
-    private String about(String publication) {
-        return "publication " + publication + " in " + database;
+    private Subject about(String publication) {
+        return new Subject.Publication(publication, database);
     }
 
     private static Sql mark(String publication) {

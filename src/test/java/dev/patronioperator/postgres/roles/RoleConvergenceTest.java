@@ -18,6 +18,7 @@ import dev.patronioperator.postgres.session.JdbcSessions;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
+import dev.patronioperator.sql.Subject;
 import dev.patronioperator.testkit.EmbeddedServer;
 
 import static dev.patronioperator.postgres.roles.RoleAttribute.CREATEDB;
@@ -171,7 +172,7 @@ class RoleConvergenceTest {
     private boolean isTheServersAlone(Setting setting) {
         var statement = Sql.of(
                 "ALTER ROLE ? SET ? TO ?", Sql.name("c12_user"), Sql.name(setting.name()), Sql.value(setting.value()));
-        return carryOut(SqlChange.of("postgres", setting.name(), List.of(statement), List.of("a try")))
+        return carryOut(SqlChange.of("postgres", new Subject.Role("c12_user"), List.of(statement), List.of("a try")))
                         instanceof SqlAnswer.Failed<Boolean>(var failure)
                 && failure.sqlState().equals("55P02");
     }
@@ -243,7 +244,7 @@ class RoleConvergenceTest {
                         .made())))
                 .singleElement()
                 .satisfies(change -> {
-                    assertThat(change.about()).isEqualTo("role c10_user");
+                    assertThat(change.about().text()).isEqualTo("role c10_user");
                     assertThat(change.because())
                             .containsExactly("nocreatedb -> createdb", "login -> nologin", "password differs");
                     assertThat(change.toString()).doesNotContain("SCRAM");
