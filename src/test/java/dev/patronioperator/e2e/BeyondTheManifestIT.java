@@ -125,17 +125,7 @@ class BeyondTheManifestIT {
     }
 
     private List<String> sql(String database, String statement) {
-        return psql().output(
-                        primary(),
-                        "psql",
-                        "-U",
-                        "postgres",
-                        "-d",
-                        database,
-                        "-v",
-                        "ON_ERROR_STOP=1",
-                        "-Atqc",
-                        statement);
+        return psql().query(primary(), database, statement);
     }
 
     /** With the credentials of the role's Secret, over the network. */

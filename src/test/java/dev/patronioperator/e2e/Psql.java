@@ -14,7 +14,12 @@ record Psql(KubernetesClient client, String namespace) {
 
     /** As superuser. */
     List<String> query(String pod, String statement) {
-        return run(pod, statement, "psql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-Atqc", statement);
+        return query(pod, "postgres", statement);
+    }
+
+    List<String> query(String pod, String database, String statement) {
+        return run(
+                pod, statement, "psql", "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-Atqc", statement);
     }
 
     /** As somebody else, over the network, with a password. */
