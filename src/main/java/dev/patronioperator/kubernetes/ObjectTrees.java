@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 
@@ -26,6 +27,7 @@ import dev.patronioperator.plan.FieldOwnership;
 import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Fingerprint;
 import dev.patronioperator.plan.SpecDiffer;
+import dev.patronioperator.plan.TreeEdit;
 
 /**
  * Kubernetes objects as trees of maps, lists and scalars, which is how the {@linkplain dev.patronioperator.plan.SpecDiffer differ}
@@ -120,6 +122,25 @@ public class ObjectTrees {
     /** Who wrote which fields of an object from the API server. */
     public FieldOwnership ownership(HasMetadata object) {
         return new FieldOwnership(owners(object), false);
+    }
+
+    /** The pod template of a StatefulSet. */
+    public Map<String, Object> template(StatefulSet set) {
+        return template(of(set)).orElseGet(Map::of);
+    }
+
+    /** The pod template that a revision of a StatefulSet keeps; empty if it keeps something else. */
+    public Optional<Map<String, Object>> template(ControllerRevision revision) {
+        Map<String, Object> kept = mapper.convertValue(revision.getData(), TREE);
+        return Optional.ofNullable(kept).flatMap(ObjectTrees::template).map(template -> {
+            unfold(template);
+            return template;
+        });
+    }
+
+    @SuppressWarnings("unchecked") // an object is a map with texts for keys
+    private static Optional<Map<String, Object>> template(Map<String, Object> document) {
+        return TreeEdit.at(document, FieldPath.of("spec.template")).map(template -> (Map<String, Object>) template);
     }
 
     /** Tells two pod templates apart, but for their annotations, which can be changed on pods that exist. */

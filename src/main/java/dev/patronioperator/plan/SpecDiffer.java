@@ -54,12 +54,22 @@ public final class SpecDiffer {
     private final List<FieldDifference> found = new ArrayList<>();
 
     private final boolean secret;
-    private final boolean mayHoldMore;
+    private final Sides sides;
 
-    private SpecDiffer(FieldOwnership ownership, boolean secret, boolean mayHoldMore) {
+    /** What stands on the two sides. */
+    private enum Sides {
+        /** What is wanted, and an object that others have added to. */
+        WANTED_AND_FOUND,
+        /** A template, and an object that was made from it and may hold more. */
+        TEMPLATE_AND_MADE,
+        /** Two templates; only what the first one has no more counts. */
+        NOW_AND_BEFORE
+    }
+
+    private SpecDiffer(FieldOwnership ownership, boolean secret, Sides sides) {
         this.ownership = ownership;
         this.secret = secret;
-        this.mayHoldMore = mayHoldMore;
+        this.sides = sides;
     }
 
     /**
@@ -72,7 +82,7 @@ public final class SpecDiffer {
      */
     public static List<FieldDifference> differences(
             Map<String, ?> desired, Map<String, ?> observed, FieldOwnership ownership) {
-        var differ = new SpecDiffer(ownership, "Secret".equals(desired.get("kind")), false);
+        var differ = new SpecDiffer(ownership, "Secret".equals(desired.get("kind")), Sides.WANTED_AND_FOUND);
         differ.compareRoot(desired, observed);
         return List.copyOf(differ.found);
     }
@@ -82,8 +92,20 @@ public final class SpecDiffer {
      * variables, volumes) does not count.
      */
     public static List<FieldDifference> missing(Map<String, ?> template, Map<String, ?> made) {
-        var differ = new SpecDiffer(FieldOwnership.NONE, false, true);
+        var differ = new SpecDiffer(FieldOwnership.NONE, false, Sides.TEMPLATE_AND_MADE);
         differ.compareRoot(template, made);
+        return List.copyOf(differ.found);
+    }
+
+    /**
+     * Finds what a template has lost, whoever had put it there, but for what the API server fills in.
+     *
+     * @param now all of the template
+     * @param before all of an earlier one
+     */
+    public static List<FieldDifference> lost(Map<String, ?> now, Map<String, ?> before) {
+        var differ = new SpecDiffer(FieldOwnership.NONE, false, Sides.NOW_AND_BEFORE);
+        differ.compareRoot(now, before);
         return List.copyOf(differ.found);
     }
 
@@ -121,7 +143,7 @@ public final class SpecDiffer {
 
     /** The value of a variable is one text, also where it is shown as the document that it holds. */
     private boolean isWhole(FieldPath path, boolean within) {
-        return !mayHoldMore && (within || WholeValues.isAtomicMap(path) || isValueOfVariable(path));
+        return !mayHoldMore() && (within || WholeValues.isAtomicMap(path) || isValueOfVariable(path));
     }
 
     private static boolean isValueOfVariable(FieldPath path) {
@@ -148,7 +170,7 @@ public final class SpecDiffer {
             if (desired.containsKey(key) || isNothing(value) && !SAYS_SOMETHING_WHEN_EMPTY.contains(field)) {
                 return;
             }
-            if (!mayHoldMore && WholeValues.excludes(path, field, desired)) {
+            if (!mayHoldMore() && WholeValues.excludes(path, field, desired)) {
                 differs(path.field(field), null, value);
             } else {
                 removed(path.field(field), value, whole);
@@ -160,21 +182,29 @@ public final class SpecDiffer {
         var field = path.lastField();
         var items = desired.isEmpty() ? observed : desired;
         var keys = MergeKeys.of(field, items);
-        boolean ours = !mayHoldMore && (whole || WholeValues.isAtomicList(path, items));
+        boolean ours = !mayHoldMore() && (whole || WholeValues.isAtomicList(path, items));
         if (keys.isPresent()) {
             compareByKey(path, keys.get(), desired, observed, ours);
         } else if (MergeKeys.isSet(field)) {
-            var wanted = new HashSet<Object>(desired);
-            var actual = new HashSet<Object>(observed);
-            if (!(ours ? actual.equals(wanted) : actual.containsAll(wanted))) {
-                differs(path, desired, observed);
-            }
+            compareSets(path, desired, observed, ours);
         } else if (desired.size() != observed.size()) {
             differs(path, desired, observed);
         } else {
             for (int i = 0; i < desired.size(); i++) {
                 compare(path.item(String.valueOf(i), String.valueOf(i)), desired.get(i), observed.get(i), ours);
             }
+        }
+    }
+
+    private void compareSets(FieldPath path, List<?> desired, List<?> observed, boolean whole) {
+        var wanted = new HashSet<Object>(desired);
+        var actual = new HashSet<Object>(observed);
+        if (sides == Sides.NOW_AND_BEFORE) {
+            if (!wanted.containsAll(actual)) {
+                differs(path, null, observed);
+            }
+        } else if (!(whole ? actual.equals(wanted) : actual.containsAll(wanted))) {
+            differs(path, desired, observed);
         }
     }
 
@@ -194,7 +224,7 @@ public final class SpecDiffer {
         }
         left.forEach((key, item) -> {
             var at = path.item(MergeKeys.label(keys, item), key);
-            if (whole || ownership.owns(at) || takesTheNameOfAnother(path, item, desired)) {
+            if (whole || owns(at) || takesTheNameOfAnother(path, item, desired)) {
                 differs(at, null, item);
             }
         });
@@ -260,13 +290,21 @@ public final class SpecDiffer {
         } else if (observed instanceof List<?> list
                 && MergeKeys.of(path.lastField(), list).isPresent()) {
             compareByKey(path, MergeKeys.of(path.lastField(), list).get(), List.of(), list, false);
-        } else if (ownership.owns(path) && !ServerDefaults.explains(path, observed)) {
+        } else if (owns(path) && !ServerDefaults.explains(path, observed)) {
             differs(path, null, observed);
         }
     }
 
+    private boolean mayHoldMore() {
+        return sides == Sides.TEMPLATE_AND_MADE;
+    }
+
+    private boolean owns(FieldPath path) {
+        return sides == Sides.NOW_AND_BEFORE || ownership.owns(path);
+    }
+
     private void differs(FieldPath path, Object desired, Object observed) {
-        if (ownership.isAsAdmitted(path)) {
+        if (ownership.isAsAdmitted(path) || sides == Sides.NOW_AND_BEFORE && desired != null) {
             return;
         }
         boolean hidden = isSecret(path);

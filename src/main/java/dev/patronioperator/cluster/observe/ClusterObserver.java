@@ -52,6 +52,7 @@ public class ClusterObserver {
     private final PatroniAnnotations annotations;
     private final Optional<SilentMembers> silent;
     private final Clock clock;
+    private final TemplateRevisions revisions = new TemplateRevisions();
 
     @Inject
     public ClusterObserver(PatroniAnnotations annotations, SilentMembers silent, Clock clock) {
@@ -106,12 +107,18 @@ public class ClusterObserver {
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(ObservedInstance::ordinal))
                 .toList();
+        var found = objects.values().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .findFirst();
+        var madeFrom = revisions.of(scope, found, instances, reading, reader);
         var claims = reading.list(reader, PersistentVolumeClaim.class, scope.namespace(), labels);
         var streams = reader.listIfDefined(FabricEventStream.class, scope.namespace(), labels);
         return reading.result(() -> new ObservedCluster(
                         objects,
                         taken,
                         instances,
+                        madeFrom,
                         claims,
                         ObservedNodes.UNKNOWN,
                         streams,

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 import dev.patronioperator.api.FabricEventStream;
@@ -20,6 +21,7 @@ import dev.patronioperator.plan.ObjectRef;
  * @param objects the cluster's objects of the kinds we write that exist, by what they are
  * @param taken objects of others that have a name of the cluster's, and why they are not its own
  * @param instances the database pods by ordinal
+ * @param revisions of the StatefulSet, by name: those that pods were made from, and that are not the present one
  * @param claims the claims of the data volumes
  * @param nodes what is known of the nodes that the pods run on
  * @param definedStreams the event streams; empty where the program that carries them out is not installed
@@ -28,6 +30,7 @@ public record ObservedCluster(
         Map<ObjectRef, HasMetadata> objects,
         Map<ObjectRef, String> taken,
         List<ObservedInstance> instances,
+        Map<String, ControllerRevision> revisions,
         List<PersistentVolumeClaim> claims,
         ObservedNodes nodes,
         Known<Optional<List<FabricEventStream>>> definedStreams,
@@ -38,6 +41,7 @@ public record ObservedCluster(
         objects = Map.copyOf(objects);
         taken = Map.copyOf(taken);
         instances = List.copyOf(instances);
+        revisions = Map.copyOf(revisions);
         claims = List.copyOf(claims);
     }
 
@@ -49,12 +53,21 @@ public record ObservedCluster(
             Known<List<FabricEventStream>> eventStreams,
             Dcs dcs,
             Instant at) {
-        this(objects, Map.of(), instances, claims, ObservedNodes.UNKNOWN, eventStreams.map(Optional::of), dcs, at);
+        this(
+                objects,
+                Map.of(),
+                instances,
+                Map.of(),
+                claims,
+                ObservedNodes.UNKNOWN,
+                eventStreams.map(Optional::of),
+                dcs,
+                at);
     }
 
     /** The same with what is known of its nodes. */
     public ObservedCluster with(ObservedNodes others) {
-        return new ObservedCluster(objects, taken, instances, claims, others, definedStreams, dcs, at);
+        return new ObservedCluster(objects, taken, instances, revisions, claims, others, definedStreams, dcs, at);
     }
 
     /** The event streams; unknown where nobody has defined them, too. */
@@ -69,6 +82,16 @@ public record ObservedCluster(
                 .filter(StatefulSet.class::isInstance)
                 .map(StatefulSet.class::cast)
                 .findFirst();
+    }
+
+    /** Whether a pod was made from the template that its StatefulSet has; not while the StatefulSet's controller has not seen the latest one. */
+    public boolean isOfPresentRevision(ObservedInstance instance) {
+        return presentRevision().isPresent() && presentRevision().equals(instance.revision());
+    }
+
+    /** The revision of the StatefulSet's template; empty until its controller has seen the latest one. */
+    public Optional<String> presentRevision() {
+        return statefulSet().flatMap(TemplateRevisions::present);
     }
 
     public Optional<HasMetadata> find(ObjectRef ref) {

@@ -69,6 +69,7 @@ public class SilentMembers {
                                 ? asked(instance, statuses.get(instance.name()), positions)
                                 : instance)
                         .toList(),
+                observed.revisions(),
                 observed.claims(),
                 observed.nodes(),
                 observed.definedStreams(),

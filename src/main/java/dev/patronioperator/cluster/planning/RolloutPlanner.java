@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -35,8 +36,8 @@ import dev.patronioperator.plan.Step;
  * moves first to a member that already runs the new template.
  *
  * <p>A pod is outdated if it was made from another revision of the StatefulSet than the present one <em>and</em> differs from the
- * template in a field that we set. So pods that the peer left behind an unimportant revision stay, and a webhook that rewrites every
- * new pod cannot make us replace it for ever.
+ * template in a field that we set, or has what the template {@linkplain LostFields has lost}. So pods that the peer left behind an
+ * unimportant revision stay, and a webhook that rewrites every new pod cannot make us replace it for ever.
  *
  * <p>Guarantees: the same facts give the same plan; at most one pod is taken away at a time; as long as there is no primary, or a pod
  * that was made anew has not caught up with it, no pod that runs is taken.
@@ -61,7 +62,8 @@ final class RolloutPlanner {
     Rollout plan(StatefulSet wanted, ObservedCluster observed, RolloutRules rules, List<FieldDifference> differences) {
         boolean templateChanges = differences.stream().anyMatch(RolloutPlanner::isOfTemplate);
         var deferred = new ArrayList<Deferred>();
-        var outdated = outdated(wanted, observed, rules, templateChanges, deferred);
+        var lost = new LostFields(trees, wanted, observed, differences);
+        var outdated = outdated(wanted, observed, rules, templateChanges, lost, deferred);
         var steps = outdated.isEmpty() ? List.<PlannedStep>of() : steps(observed, outdated, templateChanges);
         return new Rollout(steps, deferred, Set.copyOf(outdated.keySet()));
     }
@@ -82,7 +84,7 @@ final class RolloutPlanner {
     private static List<PlannedStep> steps(
             ObservedCluster observed, Map<String, List<Reason>> outdated, boolean templateChanges) {
         var steps = new ArrayList<PlannedStep>();
-        if (templateChanges || !isTemplateSeen(observed)) {
+        if (templateChanges || observed.presentRevision().isEmpty()) {
             // A pod deleted before the StatefulSet controller has seen the new template would come back from the old
             // one.
             steps.add(PlannedStep.of(
@@ -184,11 +186,13 @@ final class RolloutPlanner {
             ObservedCluster observed,
             RolloutRules rules,
             boolean templateChanges,
+            LostFields lost,
             List<Deferred> deferred) {
         var found = new TreeMap<String, List<Reason>>();
         for (var instance : observed.instances()) {
             if (!instance.isBeingDeleted()) {
-                var reasons = reasons(instance, wanted, observed, templateChanges);
+                var reasons =
+                        reasons(instance, wanted, templateChanges || !observed.isOfPresentRevision(instance), lost);
                 if (reasons.stream().anyMatch(reason -> !rules.canWait(reason, instance))) {
                     found.put(instance.name(), reasons);
                 } else if (!reasons.isEmpty()) {
@@ -201,13 +205,15 @@ final class RolloutPlanner {
     }
 
     private List<Reason> reasons(
-            ObservedInstance instance, StatefulSet wanted, ObservedCluster observed, boolean templateChanges) {
+            ObservedInstance instance, StatefulSet wanted, boolean isOfAnotherTemplate, LostFields lost) {
         var reasons = new ArrayList<Reason>();
         if (isFlagged(instance)) {
             reasons.add(Reason.of(Reason.Code.POD_FLAGGED, "annotation " + Annotations.ROLLING_UPDATE_REQUIRED));
         }
-        if (templateChanges || !isOfPresentRevision(instance, observed)) {
-            reasons.addAll(differences(wanted, instance.pod()));
+        if (isOfAnotherTemplate) {
+            Stream.concat(differences(wanted, instance.pod()).stream(), lost.of(instance).stream())
+                    .map(difference -> Reason.of(Reason.Code.POD_OUTDATED, difference))
+                    .forEach(reasons::add);
         }
         return reasons;
     }
@@ -217,27 +223,11 @@ final class RolloutPlanner {
         return annotations != null && "true".equals(annotations.get(Annotations.ROLLING_UPDATE_REQUIRED));
     }
 
-    /** The revision says nothing until the StatefulSet controller has seen the latest template. */
-    private static boolean isOfPresentRevision(ObservedInstance instance, ObservedCluster observed) {
-        return isTemplateSeen(observed)
-                && observed.statefulSet()
-                        .map(s -> s.getStatus().getUpdateRevision())
-                        .equals(instance.revision());
-    }
-
-    private static boolean isTemplateSeen(ObservedCluster observed) {
-        return observed.statefulSet()
-                .filter(s -> s.getStatus() != null && s.getStatus().getUpdateRevision() != null)
-                .filter(s ->
-                        s.getMetadata().getGeneration().equals(s.getStatus().getObservedGeneration()))
-                .isPresent();
-    }
-
     /**
      * The pod's own fields against the template's; what Kubernetes or a webhook added to the pod does not count, nor do labels and
      * annotations that can be changed in place.
      */
-    private List<Reason> differences(StatefulSet wanted, Pod pod) {
+    private List<FieldDifference> differences(StatefulSet wanted, Pod pod) {
         var template = wanted.getSpec().getTemplate();
         var asPod = new PodBuilder()
                 .withNewMetadata()
@@ -245,9 +235,7 @@ final class RolloutPlanner {
                 .endMetadata()
                 .withSpec(template.getSpec())
                 .build();
-        return SpecDiffer.missing(trees.of(asPod), trees.of(pod)).stream()
-                .map(difference -> Reason.of(Reason.Code.POD_OUTDATED, difference))
-                .toList();
+        return SpecDiffer.missing(trees.of(asPod), trees.of(pod));
     }
 
     private static Map<String, String> fixedAnnotations(ObjectMeta template) {

@@ -1,7 +1,9 @@
 package dev.patronioperator.cluster.planning;
 
 import java.util.List;
+import java.util.Map;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,6 +83,52 @@ class RolloutTest {
                 .contains("Switchover orders-0 -> ")
                 .contains("Recreate Pod orders-0")
                 .contains("spec.containers[postgres].image: spilo:1 -> spilo:2");
+    }
+
+    @Test
+    void whatTheTemplateHasLostThePodsLoseToo() {
+        var cluster =
+                new SimulatedCluster(2).wants(Map.of("KEPT", "1", "GONE", "2")).settle();
+
+        var plan = cluster.wants(Map.of("KEPT", "1")).plan();
+
+        assertThat(PlanText.text(plan))
+                .contains("Recreate Pod orders-0")
+                .contains("Recreate Pod orders-1")
+                .contains("spec.containers[postgres].env[GONE]: {name=GONE, value=2} -> (none)");
+        cluster.settle();
+        assertThat(cluster.world.pods()).allSatisfy(pod -> assertThat(
+                        pod.getSpec().getContainers().getFirst().getEnv())
+                .extracting(EnvVar::getName)
+                .containsExactly("KEPT"));
+    }
+
+    @Test
+    void whatAWebhookHasAddedIsNotTakenForLost() {
+        var cluster = new SimulatedCluster(2).wants(Map.of("KEPT", "1")).settle();
+        cluster.world
+                .pods()
+                .forEach(pod -> cluster.world.replace(new PodBuilder(pod)
+                        .editSpec()
+                        .addNewContainer()
+                        .withName("mesh-proxy")
+                        .withImage("mesh:1")
+                        .endContainer()
+                        .editFirstContainer()
+                        .addNewEnv()
+                        .withName("MESH")
+                        .withValue("1")
+                        .endEnv()
+                        .endContainer()
+                        .endSpec()
+                        .build()));
+
+        cluster.inheritedLabels(Map.of("owner", "web"));
+
+        assertThat(PlanText.text(cluster.plan()))
+                .contains("Apply StatefulSet orders")
+                .doesNotContain("Recreate");
+        assertThat(disruptions(cluster.settle())).isEmpty();
     }
 
     @Test

@@ -274,7 +274,7 @@ final class StreamedCluster {
                 ? Known.of(Optional.of(List.copyOf(streams.values())).filter(all -> defined))
                 : Known.<Optional<List<FabricEventStream>>>unknown("forbidden");
         return new ObservedCluster(
-                Map.of(), Map.of(), List.of(primary()), List.of(), ObservedNodes.UNKNOWN, found, dcs, NOW);
+                Map.of(), Map.of(), List.of(primary()), Map.of(), List.of(), ObservedNodes.UNKNOWN, found, dcs, NOW);
     }
 
     private static ObservedInstance primary() {

@@ -107,6 +107,7 @@ class TakenNamesTest {
                 there.stream().collect(Collectors.toMap(ObjectRef::of, Function.identity())),
                 theirs,
                 List.of(),
+                Map.of(),
                 List.of(),
                 ObservedNodes.UNKNOWN,
                 Known.unknown("not installed"),

@@ -31,6 +31,8 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -429,6 +431,7 @@ public final class World implements ObjectReader {
                 .withReplicas(set.getSpec().getReplicas())
                 .endStatus()
                 .build());
+        put(revision(set, revision));
         for (int i = 0; i < set.getSpec().getReplicas(); i++) {
             var name = cluster + "-" + i;
             if (pod(name).isEmpty()) {
@@ -439,6 +442,16 @@ public final class World implements ObjectReader {
             objects.remove(ObjectRef.of(p));
             podGoes(p.getMetadata().getName());
         });
+    }
+
+    private static ControllerRevision revision(StatefulSet set, String name) {
+        return new ControllerRevisionBuilder()
+                .withNewMetadata()
+                .withNamespace(set.getMetadata().getNamespace())
+                .withName(name)
+                .endMetadata()
+                .withData(Map.of("spec", Map.of("template", set.getSpec().getTemplate())))
+                .build();
     }
 
     private Pod makePod(StatefulSet set, String name, String revision) {
