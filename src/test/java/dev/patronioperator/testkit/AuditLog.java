@@ -2,10 +2,10 @@ package dev.patronioperator.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,15 +28,21 @@ public final class AuditLog {
     private final Path file;
     private final List<Request> read = new ArrayList<>();
     private long position;
+    private boolean withinLine;
 
-    private AuditLog(Path file, long from) {
+    private AuditLog(Path file, long from, boolean withinLine) {
         this.file = file;
         this.position = from;
+        this.withinLine = withinLine;
     }
 
+    /** A line that is being written just now was answered before. */
     static AuditLog from(Path file) {
-        try {
-            return new AuditLog(file, Files.size(file));
+        try (var channel = FileChannel.open(file)) {
+            var end = channel.size();
+            var last = ByteBuffer.allocate(1);
+            boolean withinLine = end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+            return new AuditLog(file, end, withinLine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,8 +120,11 @@ public final class AuditLog {
             // A line that is being written has no end yet.
             var end = lastLineBreak(bytes) + 1;
             position += end;
+            var others = withinLine && end > 0;
+            withinLine = withinLine && !others;
             new String(bytes, 0, end, StandardCharsets.UTF_8)
                     .lines()
+                    .skip(others ? 1 : 0)
                     .map(line -> Serialization.unmarshal(line, JsonNode.class))
                     .filter(AuditLog::isAnswer)
                     .map(AuditLog::request)
