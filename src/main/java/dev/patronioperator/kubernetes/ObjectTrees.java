@@ -44,6 +44,10 @@ public class ObjectTrees {
             Set.of("SPILO_CONFIGURATION", "KUBERNETES_LABELS", "KUBERNETES_BOOTSTRAP_LABELS");
 
     private static final String POSTGRES = "postgres";
+
+    /** A revision is kept as the patch that brings a StatefulSet back to it. */
+    private static final String PATCH_DIRECTIVE = "$patch";
+
     private static final FieldPath.Segment VALUE = new FieldPath.Segment.Field("value");
 
     private static final TypeReference<LinkedHashMap<String, Object>> TREE = new TypeReference<>() {};
@@ -133,6 +137,7 @@ public class ObjectTrees {
     public Optional<Map<String, Object>> template(ControllerRevision revision) {
         Map<String, Object> kept = mapper.convertValue(revision.getData(), TREE);
         return Optional.ofNullable(kept).flatMap(ObjectTrees::template).map(template -> {
+            template.remove(PATCH_DIRECTIVE);
             unfold(template);
             return template;
         });

@@ -450,7 +450,17 @@ public final class World implements ObjectReader {
                 .withNamespace(set.getMetadata().getNamespace())
                 .withName(name)
                 .endMetadata()
-                .withData(Map.of("spec", Map.of("template", set.getSpec().getTemplate())))
+                .withData(Map.of(
+                        "spec",
+                        Map.of(
+                                "template",
+                                Map.of(
+                                        "$patch",
+                                        "replace",
+                                        "metadata",
+                                        set.getSpec().getTemplate().getMetadata(),
+                                        "spec",
+                                        set.getSpec().getTemplate().getSpec()))))
                 .build();
     }
 
