@@ -1,5 +1,7 @@
 package dev.patronioperator.api;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** A part of a cluster that a controller of its own looks after; it says how it is with a condition. */
@@ -7,5 +9,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 // spotless:off
 public record PartStatus(
         @JsonPropertyDescription("What the part's last plan was made from besides the manifest.")
-        PlannedWith plannedWith) {}
+        PlannedWith plannedWith,
+
+        @JsonPropertyDescription("Deployments that are left as another operator made them, with the fingerprint of the "
+                + "Pod template that is wanted; absent when there are none.")
+        Map<String, String> left) {
+
+    public static PartStatus of(PlannedWith plannedWith, Map<String, String> left) {
+        return new PartStatus(plannedWith, left.isEmpty() ? null : left);
+    }
+}
 // spotless:on

@@ -36,7 +36,7 @@ public record PostgresqlSpec(
         // The cluster
         @Required
         @JsonPropertyDescription("Team that owns the cluster: a label of its objects, and the key to members, DNS "
-                + "names and allow-lists. A change replaces the Pods one by one.")
+                + "names and allow-lists. A change reaches running database Pods in place; poolers replace theirs.")
         String teamId,
 
         @Required @Min(0)

@@ -17,12 +17,14 @@ import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.controller.observe.ObservedObjects;
 import dev.patronioperator.controller.observe.PartObserver;
 import dev.patronioperator.controller.planning.Explanation;
+import dev.patronioperator.controller.planning.PartAdoption;
 import dev.patronioperator.controller.planning.PartObjects;
 import dev.patronioperator.controller.planning.PartPlanner;
 import dev.patronioperator.controller.status.PartCondition;
 import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Effects;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Known;
@@ -51,8 +53,12 @@ public final class PartPipeline {
         this.clock = clock;
     }
 
-    /** What one look without acting came to. */
-    public record Look(PartObjects desired, Known<ObservedObjects> observed, Plan plan) {}
+    /**
+     * What one look without acting came to.
+     *
+     * @param left what is left as another operator made it
+     */
+    public record Look(PartObjects desired, Known<ObservedObjects> observed, Plan plan, Map<String, String> left) {}
 
     /**
      * What one look came to.
@@ -71,11 +77,10 @@ public final class PartPipeline {
         var desired = part.desired(manifest, settings, reader);
         var observed = PartObserver.observe(part.scope(manifest, settings), desired.wanted(), reader);
         var why = explanation(manifest, version.plannedWith(settings));
-        return new Look(
-                desired,
-                observed,
-                observed.map(facts -> planner.plan(desired, facts, why, isFirstSight(manifest)))
-                        .orIfUnknown(Plan.EMPTY));
+        var adoption = new PartAdoption(isFirstSight(manifest), isApproved(manifest), left(manifest));
+        var planned = observed.map(facts -> planner.plan(desired, facts, why, adoption))
+                .orIfUnknown(new PartPlanner.Planned(Plan.EMPTY, adoption.left()));
+        return new Look(desired, observed, planned.plan(), planned.left());
     }
 
     /**
@@ -98,7 +103,7 @@ public final class PartPipeline {
         var before = Optional.ofNullable(manifest.getStatus());
         var previous = before.flatMap(status -> Conditions.find(status.conditions(), part.condition()));
         var now = condition(manifest, look, execution);
-        var partNow = look.desired().isWanted() ? new PartStatus(version.plannedWith(settings)) : null;
+        var partNow = look.desired().isWanted() ? PartStatus.of(version.plannedWith(settings), look.left()) : null;
         return new Pass(
                 look.plan(),
                 execution,
@@ -127,6 +132,18 @@ public final class PartPipeline {
 
     private boolean isFirstSight(Postgresql manifest) {
         return Conditions.find(previous(manifest), part.condition()).isEmpty();
+    }
+
+    private static boolean isApproved(Postgresql manifest) {
+        var annotations = manifest.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(Annotations.APPROVE_DEFERRED));
+    }
+
+    private Map<String, String> left(Postgresql manifest) {
+        return Optional.ofNullable(manifest.getStatus())
+                .map(part::of)
+                .map(PartStatus::left)
+                .orElse(Map.of());
     }
 
     /** What the part was last planned with stands in its own condition and status. */

@@ -45,11 +45,29 @@ public final class PoolerChoice {
 
     /** The role poolers log in as: the manifest's, unless that name is not for a manifest to choose. */
     public static String user(PostgresqlSpec spec, Settings settings) {
-        return Optional.ofNullable(spec.connectionPooler())
-                .flatMap(section -> Given.text(section.user()))
-                .filter(name -> !name.equals(settings.get(UsersParameters.SUPER_USERNAME))
-                        && !name.equals(settings.get(UsersParameters.REPLICATION_USERNAME))
-                        && !settings.get(TeamsParameters.PROTECTED_ROLE_NAMES).contains(name))
+        return asked(spec)
+                .filter(name -> isFree(name, settings))
                 .orElseGet(() -> settings.get(PoolerParameters.CONNECTION_POOLER_USER));
+    }
+
+    /** What is to be said where poolers log in as another role than the manifest asks for. */
+    public static Optional<Adjustment> userAdjustment(PostgresqlSpec spec, Settings settings) {
+        return asked(spec)
+                .filter(name -> wanted(spec) && !name.equals(user(spec, settings)))
+                .map(name -> new Adjustment(
+                        "spec.connectionPooler.user",
+                        name,
+                        user(spec, settings),
+                        "super_username, replication_username and protected_role_names are not for poolers"));
+    }
+
+    private static Optional<String> asked(PostgresqlSpec spec) {
+        return Optional.ofNullable(spec.connectionPooler()).flatMap(section -> Given.text(section.user()));
+    }
+
+    private static boolean isFree(String name, Settings settings) {
+        return !name.equals(settings.get(UsersParameters.SUPER_USERNAME))
+                && !name.equals(settings.get(UsersParameters.REPLICATION_USERNAME))
+                && !settings.get(TeamsParameters.PROTECTED_ROLE_NAMES).contains(name);
     }
 }

@@ -77,7 +77,11 @@ public final class ImpactRules {
 
     private static List<ImpactRule> cluster() {
         return List.of(
-                rule(RECREATE, "The team is a label of the Pods.", "spec.teamId"),
+                rule(
+                        NONE,
+                        RECREATE,
+                        "The team is a label: running database Pods get it in place; poolers replace their Pods.",
+                        "spec.teamId"),
                 rule(
                         NONE,
                         RECREATE,

@@ -7,7 +7,7 @@ public enum Effect {
     OPERATOR(Impact.NONE, "the operator itself; no object of a cluster changes"),
     ROLLING_UPDATE(Impact.RECREATE, "the pod template: all database pods are replaced one by one, with a switchover"),
     REPLACEMENT(Impact.NONE, "the StatefulSet's immutable part; pods keep running"),
-    ANNOTATIONS(Impact.NONE, "annotations of running pods, without restart"),
+    ANNOTATIONS(Impact.NONE, "labels and annotations of running pods, without restart"),
     SCALE(Impact.RECREATE, "the number of pods"),
     PATRONI(Impact.RELOAD, "Patroni's dynamic configuration; a restart only if Patroni asks for one"),
     SERVICES(Impact.NONE, "Services"),

@@ -122,6 +122,22 @@ class ConfigurationImpactTest {
         }
     }
 
+    @Test
+    void inheritedLabelsReachRunningPodsInPlaceButForPoolers() {
+        var after = Settings.defaults().with(KubernetesParameters.INHERITED_LABELS, List.of("environment"));
+
+        assertThat(labelled("", Settings.defaults(), after)).isEqualTo(Impact.NONE);
+        assertThat(labelled(MANIFEST, Settings.defaults(), after))
+                .isEqualTo(KubernetesParameters.INHERITED_LABELS.impact());
+        assertThat(KubernetesParameters.INHERITED_LABELS.effects()).doesNotContain(Effect.ROLLING_UPDATE);
+    }
+
+    private static Impact labelled(String fields, Settings before, Settings after) {
+        var manifest = ClusterManifests.with(fields);
+        manifest.getMetadata().setLabels(Map.of("environment", "test"));
+        return new ChangedCluster(WrittenObjects.of(manifest, before), WrittenObjects.of(manifest, after)).impact();
+    }
+
     /** These two are no texts. */
     @Test
     void sidecarsAndProbesArePartOfThePods() {

@@ -3,12 +3,14 @@ package dev.patronioperator.fixpoint;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.cluster.ClusterManifests;
 import dev.patronioperator.cluster.validate.SpecChecks;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ImpactRule;
@@ -50,6 +52,7 @@ class ManifestImpactTest {
                 "spec.volume.size | 5Gi | FORBIDDEN",
                 "spec.streams | [] | NONE",
                 "spec.podAnnotations | {a: c} | RECREATE",
+                "spec.teamId | other | RECREATE",
                 "spec.postgresql.parameters | {work_mem: 16MB, max_connections: '100', shared_buffers: 256MB} | RELOAD",
                 "spec.postgresql.parameters | {work_mem: 8MB, max_connections: '200', shared_buffers: 256MB} | RESTART",
                 "spec.postgresql.parameters | {work_mem: 8MB, max_connections: '100', shared_buffers: 512MB} | RECREATE"
@@ -60,6 +63,21 @@ class ManifestImpactTest {
         assertThat(inOneInstance(changed.impact()))
                 .as(PlanText.text(changed.plan()))
                 .isEqualTo(impact);
+    }
+
+    /** Poolers aside, which the full manifest has. */
+    @Test
+    void aTeamIsALabelThatRunningPodsGetInPlace() {
+        var yaml = new KubernetesSerialization();
+        var before = ClusterManifests.with("");
+        var after = yaml.unmarshal(yaml.asYaml(before).replaceFirst("teamId: \\S+", "teamId: other"), Postgresql.class);
+        var changed = change(before, after);
+
+        assertThat(changed.plan().isEmpty()).isFalse();
+        assertThat(changed.impact())
+                .as(PlanText.text(changed.plan()))
+                .isEqualTo(Impact.NONE)
+                .isEqualTo(ImpactRules.of("spec.teamId").orElseThrow().least());
     }
 
     @Test

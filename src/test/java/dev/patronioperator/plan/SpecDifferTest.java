@@ -189,6 +189,18 @@ class SpecDifferTest {
                 .hasSize(1);
     }
 
+    /** The API server takes the limit of a pod's container for the request where there is none; in a template it does not. */
+    @Test
+    void aPodRequestsWhatItsTemplateOnlyLimits() {
+        Map<String, Object> template =
+                container(Map.of("resources", Map.of("limits", Map.of("hugepages-2Mi", "128Mi"))));
+        Map<String, Object> pod = container(Map.of(
+                "resources",
+                Map.of("requests", Map.of("hugepages-2Mi", "128Mi"), "limits", Map.of("hugepages-2Mi", "128Mi"))));
+
+        assertThat(SpecDiffer.missing(template, pod)).isEmpty();
+    }
+
     @Test
     void labelsOfOthersStayAndOurOwnAreRepaired() {
         var desired = Map.<String, Object>of("metadata", Map.of("labels", Map.of("team", "acid")));

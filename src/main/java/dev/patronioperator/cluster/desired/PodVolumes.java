@@ -1,10 +1,7 @@
 package dev.patronioperator.cluster.desired;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -15,6 +12,8 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import dev.patronioperator.cluster.model.ClusterModel;
 import dev.patronioperator.cluster.model.DataVolume;
 import dev.patronioperator.cluster.model.ExtraVolume;
+import dev.patronioperator.cluster.model.MountPaths;
+import dev.patronioperator.cluster.model.MountTargets;
 import dev.patronioperator.kubernetes.naming.Names;
 import dev.patronioperator.manifest.SecretMount;
 import dev.patronioperator.manifest.TlsFiles;
@@ -24,28 +23,26 @@ import dev.patronioperator.settings.parameters.KubernetesParameters;
 final class PodVolumes {
 
     /** A mount, and the containers that get it. */
-    private record Placed(VolumeMount mount, Predicate<String> container) {}
-
-    private static final Predicate<String> POSTGRES = PostgresContainer.NAME::equals;
-    private static final Predicate<String> EVERYWHERE = name -> true;
+    private record Placed(VolumeMount mount, MountTargets targets) {}
 
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Placed> mounts = new ArrayList<>();
-    private final Set<String> takenPaths = new HashSet<>(Set.of(DataVolume.MOUNT_PATH));
+    private final MountPaths paths = new MountPaths();
 
     private PodVolumes() {}
 
     static PodVolumes of(ClusterModel model) {
         var volumes = new PodVolumes();
-        volumes.mounts.add(
-                new Placed(model.volume().subPath().mount(Names.DATA_VOLUME, DataVolume.MOUNT_PATH), EVERYWHERE));
+        volumes.mount(
+                model.volume().subPath().mount(Names.DATA_VOLUME, DataVolume.MOUNT_PATH), MountTargets.EVERYWHERE);
         if (model.pod().sharedMemory()) {
-            volumes.addMemory("dshm", "/dev/shm", POSTGRES);
+            volumes.addMemory("dshm", "/dev/shm", MountTargets.POSTGRES);
         }
         if (model.settings().get(KubernetesParameters.SHARE_PGSOCKET_WITH_SIDECARS)) {
-            volumes.addMemory("postgresql-run", "/var/run/postgresql", EVERYWHERE);
+            volumes.addMemory("postgresql-run", "/var/run/postgresql", MountTargets.EVERYWHERE);
         }
-        SecretMount.of(model.settings()).ifPresent(secret -> volumes.add(secret.volume(), secret.mount(), EVERYWHERE));
+        SecretMount.of(model.settings())
+                .ifPresent(secret -> volumes.add(secret.volume(), secret.mount(), MountTargets.EVERYWHERE));
         model.pod().volumes().forEach(volumes::addExtra);
         model.pod().tls().ifPresent(volumes::addTls);
         return volumes;
@@ -67,13 +64,13 @@ final class PodVolumes {
         return container
                 .edit()
                 .addAllToVolumeMounts(mounts.stream()
-                        .filter(placed -> placed.container().test(container.getName()))
+                        .filter(placed -> placed.targets().include(container.getName()))
                         .map(Placed::mount)
                         .toList())
                 .build();
     }
 
-    private void addMemory(String name, String path, Predicate<String> containers) {
+    private void addMemory(String name, String path, MountTargets targets) {
         add(
                 new VolumeBuilder()
                         .withName(name)
@@ -82,31 +79,34 @@ final class PodVolumes {
                         .endEmptyDir()
                         .build(),
                 new VolumeMountBuilder().withName(name).withMountPath(path).build(),
-                containers);
+                targets);
     }
 
     private void addTls(TlsFiles tls) {
         for (var i = 0; i < tls.volumes().size(); i++) {
-            addUnlessTaken(tls.volumes().get(i), tls.mounts().get(i), POSTGRES);
+            addUnlessTaken(tls.volumes().get(i), tls.mounts().get(i), MountTargets.POSTGRES);
         }
     }
 
     private void addExtra(ExtraVolume extra) {
-        Predicate<String> containers = extra.everywhere()
-                ? EVERYWHERE
-                : extra.containers().isEmpty() ? POSTGRES : extra.containers()::contains;
-        addUnlessTaken(extra.volume(), extra.subPath().mount(extra.volume().getName(), extra.mountPath()), containers);
+        addUnlessTaken(
+                extra.volume(), extra.subPath().mount(extra.volume().getName(), extra.mountPath()), extra.targets());
     }
 
-    /** The first volume at a path wins; a pod with two would be refused. */
-    private void addUnlessTaken(Volume volume, VolumeMount mount, Predicate<String> containers) {
-        if (takenPaths.add(mount.getMountPath())) {
-            add(volume, mount, containers);
+    private void addUnlessTaken(Volume volume, VolumeMount mount, MountTargets targets) {
+        if (paths.additional(mount.getMountPath(), targets, volume.getName()).isEmpty()) {
+            volumes.add(volume);
+            mounts.add(new Placed(mount, targets));
         }
     }
 
-    private void add(Volume volume, VolumeMount mount, Predicate<String> containers) {
+    private void add(Volume volume, VolumeMount mount, MountTargets targets) {
         volumes.add(volume);
-        mounts.add(new Placed(mount, containers));
+        mount(mount, targets);
+    }
+
+    private void mount(VolumeMount mount, MountTargets targets) {
+        paths.own(mount.getMountPath(), targets, mount.getName());
+        mounts.add(new Placed(mount, targets));
     }
 }

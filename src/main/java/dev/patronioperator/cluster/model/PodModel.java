@@ -59,12 +59,16 @@ public record PodModel(
                 List.copyOf(Given.list(spec.env())),
                 List.copyOf(Given.list(spec.envFrom())),
                 Optional.ofNullable(spec.livenessProbe()).or(() -> settings.get(KubernetesParameters.LIVENESS_PROBE)),
-                // A manifest cannot switch off what the configuration switches on: pods that run were made that way.
-                Given.flag(spec.enableShmVolume(), false) || settings.get(GeneralParameters.ENABLE_SHM_VOLUME),
+                sharedMemory(spec, settings),
                 initContainers(spec),
                 Sidecar.all(spec, settings, identity),
                 ExtraVolume.all(spec.additionalVolumes()),
                 TlsFiles.of(spec.tls()));
+    }
+
+    /** A manifest cannot switch off what the configuration switches on: pods that run were made that way. */
+    public static boolean sharedMemory(PostgresqlSpec spec, Settings settings) {
+        return Given.flag(spec.enableShmVolume(), false) || settings.get(GeneralParameters.ENABLE_SHM_VOLUME);
     }
 
     private static List<Container> initContainers(PostgresqlSpec spec) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.patronioperator.api.Postgresql;
 import dev.patronioperator.api.PostgresqlSpec;
@@ -29,8 +30,9 @@ import dev.patronioperator.settings.parameters.UsersParameters;
  *
  * @param all system roles first, then the rest by name
  * @param rotation whose passwords are changed regularly
+ * @param otherwise roles of the manifest that are not as it asks
  */
-public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
+public record Roles(List<DatabaseRole> all, PasswordRotation rotation, List<Adjustment> otherwise) {
 
     /** The role that reads change events. */
     public static final String STREAM_USER = "fes_user";
@@ -40,6 +42,7 @@ public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
 
     public Roles {
         all = List.copyOf(all);
+        otherwise = List.copyOf(otherwise);
     }
 
     static Roles of(
@@ -57,7 +60,8 @@ public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
     }
 
     List<Adjustment> adjustments() {
-        return rotation.adjustments(all);
+        return Stream.concat(otherwise.stream(), rotation.adjustments(all).stream())
+                .toList();
     }
 
     private static final class Assembly {
@@ -88,7 +92,26 @@ public record Roles(List<DatabaseRole> all, PasswordRotation rotation) {
                             .map(this::withOptions)
                             .map(this::withOwnerRoles)
                             .toList(),
-                    PasswordRotation.of(spec, settings));
+                    PasswordRotation.of(spec, settings),
+                    otherwise());
+        }
+
+        private List<Adjustment> otherwise() {
+            var users = Given.map(spec.users()).keySet().stream()
+                    .filter(reserved::contains)
+                    .sorted()
+                    .map(this::leftOut);
+            return Stream.concat(PoolerChoice.userAdjustment(spec, settings).stream(), users)
+                    .toList();
+        }
+
+        private Adjustment leftOut(String user) {
+            var isProtected = settings.get(TeamsParameters.PROTECTED_ROLE_NAMES).contains(user);
+            return new Adjustment(
+                    "spec.users",
+                    user,
+                    "left out",
+                    isProtected ? TeamsParameters.PROTECTED_ROLE_NAMES.key() : "the operator has a role of that name");
         }
 
         private Collection<DatabaseRole> systemRoles() {

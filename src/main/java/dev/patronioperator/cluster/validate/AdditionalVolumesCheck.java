@@ -1,15 +1,18 @@
 package dev.patronioperator.cluster.validate;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 import dev.patronioperator.api.AdditionalVolume;
+import dev.patronioperator.cluster.model.DataVolume;
+import dev.patronioperator.cluster.model.MountPaths;
+import dev.patronioperator.cluster.model.MountTargets;
+import dev.patronioperator.cluster.model.PodModel;
 import dev.patronioperator.kubernetes.naming.Names;
 import dev.patronioperator.manifest.SecretMount;
 import dev.patronioperator.manifest.TlsFiles;
-import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 
 /** Additional volumes: a source each, and names and mount paths that collide with nothing. */
@@ -50,23 +53,21 @@ final class AdditionalVolumesCheck implements SpecCheck {
 
     @Override
     public void check(Subject subject, Problems problems) {
-        var names = problems.unique("the name").taken(Names.DATA_VOLUME, "the data volume");
-        var paths = problems.unique("the mount path").taken("/home/postgres/pgdata", "the data volume");
-        reserve(subject, names, paths);
         var volumes = Absent.asEmpty(subject.spec().additionalVolumes());
+        var names = problems.unique("the name").taken(Names.DATA_VOLUME, "the data volume");
+        var paths = new MountPaths();
+        paths.own(DataVolume.MOUNT_PATH, MountTargets.EVERYWHERE, "the data volume");
+        reserve(subject, names, paths);
+        reserveCertificates(subject, volumes, names);
         for (int i = 0; i < volumes.size(); i++) {
             var volume = volumes.get(i);
             var field = "spec.additionalVolumes[" + i + "]";
+            boolean leftOut = mountPath(field + ".mountPath", volume.mountPath(), problems)
+                    && isLeftOut(field, volume, paths, problems);
             if (problems.present(field + ".name", volume.name(), "the name of the volume")) {
                 problems.dnsLabel(field + ".name", volume.name());
-                names.add(field + ".name", volume.name());
-            }
-            if (mountPath(field + ".mountPath", volume.mountPath(), problems)) {
-                var path = withoutSlash(volume.mountPath());
-                if (isLeftOutWhenTaken(volume)) {
-                    paths.taken(path, field);
-                } else {
-                    paths.add(field + ".mountPath", path);
+                if (!leftOut) {
+                    names.add(field + ".name", volume.name());
                 }
             }
             SubPaths.check(field + ".subPath", volume.subPath(), problems);
@@ -75,24 +76,27 @@ final class AdditionalVolumesCheck implements SpecCheck {
     }
 
     /** Volumes the operator adds itself, each only where it does. */
-    private static void reserve(Subject subject, Problems.Unique names, Problems.Unique paths) {
-        var spec = subject.spec();
-        if (Optional.ofNullable(spec.enableShmVolume()).orElse(subject.setting(GeneralParameters.ENABLE_SHM_VOLUME))) {
+    private static void reserve(Subject subject, Problems.Unique names, MountPaths paths) {
+        if (PodModel.sharedMemory(subject.spec(), subject.settings())) {
             names.taken("dshm", "the shared memory volume");
-            paths.taken("/dev/shm", "the shared memory volume");
+            paths.own("/dev/shm", MountTargets.POSTGRES, "the shared memory volume");
         }
         if (subject.setting(KubernetesParameters.SHARE_PGSOCKET_WITH_SIDECARS)) {
             names.taken("postgresql-run", "the socket volume");
-            paths.taken("/var/run/postgresql", "the socket volume");
+            paths.own("/var/run/postgresql", MountTargets.EVERYWHERE, "the socket volume");
         }
         SecretMount.of(subject.settings()).ifPresent(secret -> {
             names.taken(secret.secret(), "the volume of additional_secret_mount");
-            paths.taken(withoutSlash(secret.path()), "the volume of additional_secret_mount");
+            paths.own(withoutSlash(secret.path()), MountTargets.EVERYWHERE, "the volume of additional_secret_mount");
         });
-        TlsFiles.of(spec.tls()).ifPresent(tls -> tls.mounts().forEach(mount -> {
-            names.taken(mount.getName(), "the volume of spec.tls");
-            paths.taken(mount.getMountPath(), "the volume of spec.tls");
-        }));
+    }
+
+    /** Certificates come after the additional volumes: one whose path is taken by then is left out, and its name is free. */
+    private static void reserveCertificates(Subject subject, List<AdditionalVolume> volumes, Problems.Unique names) {
+        TlsFiles.of(subject.spec().tls()).map(TlsFiles::mounts).orElse(List.of()).stream()
+                .filter(mount -> volumes.stream()
+                        .noneMatch(volume -> mount.getMountPath().equals(volume.mountPath())))
+                .forEach(mount -> names.taken(mount.getName(), "the volume of spec.tls"));
     }
 
     private static boolean mountPath(String field, String path, Problems problems) {
@@ -103,9 +107,19 @@ final class AdditionalVolumesCheck implements SpecCheck {
         return present;
     }
 
-    /** The Zalando operator takes a manifest with such a volume and leaves the mount out if the path is taken; so do we. */
-    private static boolean isLeftOutWhenTaken(AdditionalVolume volume) {
-        return Absent.asEmpty(volume.targetContainers()).isEmpty();
+    /**
+     * The Zalando operator leaves a volume out whose path is taken; so do we. Where containers are named it mounts it nevertheless, and
+     * no pod can be made: that is refused.
+     */
+    private static boolean isLeftOut(String field, AdditionalVolume volume, MountPaths paths, Problems problems) {
+        var containers = Absent.asEmpty(volume.targetContainers());
+        var path = withoutSlash(volume.mountPath());
+        var other = paths.additional(path, MountTargets.of(containers), field);
+        if (!containers.isEmpty()) {
+            other.ifPresent(
+                    by -> problems.refuse(field + ".mountPath", path, "is the mount path of " + by + " already"));
+        }
+        return other.isPresent() && containers.isEmpty();
     }
 
     private static String withoutSlash(String path) {

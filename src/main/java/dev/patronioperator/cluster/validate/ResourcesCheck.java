@@ -1,13 +1,15 @@
 package dev.patronioperator.cluster.validate;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 import dev.patronioperator.api.ResourceAmounts;
 import dev.patronioperator.api.ResourcesSpec;
 
 /**
  * Requests and limits. A request above its limit is no problem: the limit is raised and the cluster says so. Huge pages cannot be
- * overcommitted, so there the two have to be equal.
+ * overcommitted, so there a request has to be the limit; a limit alone is the request too.
  */
 final class ResourcesCheck implements SpecCheck {
 
@@ -44,18 +46,23 @@ final class ResourcesCheck implements SpecCheck {
     }
 
     private static void hugePages(String field, String key, String request, String limit, Problems problems) {
-        var requested = Amounts.read(field + ".requests." + key, request, problems);
-        var limited = Amounts.read(field + ".limits." + key, limit, problems);
+        var requested = pages(field + ".requests." + key, request, problems);
+        var limited = pages(field + ".limits." + key, limit, problems);
         var unreadable = problems.found().stream()
                 .anyMatch(problem -> List.of(field + ".requests." + key, field + ".limits." + key)
                         .contains(problem.field()));
-        boolean differ = requested.isPresent() != limited.isPresent()
-                || requested.isPresent() && requested.get().compareTo(limited.get()) != 0;
+        boolean differ = requested.isPresent()
+                && limited.filter(most -> most.compareTo(requested.get()) == 0).isEmpty();
         if (differ && !unreadable) {
             problems.refuse(
                     field + ".limits." + key,
                     limit == null ? "nothing" : limit,
                     "is not the request: Kubernetes asks for equal requests and limits of huge pages");
         }
+    }
+
+    /** Huge pages have no default, so that zero is an amount like any other. */
+    private static Optional<BigDecimal> pages(String field, String text, Problems problems) {
+        return "0".equals(text) ? Optional.of(BigDecimal.ZERO) : Amounts.read(field, text, problems);
     }
 }

@@ -2,17 +2,21 @@ package dev.patronioperator.controller.planning;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 
 import dev.patronioperator.controller.observe.ObservedObjects;
-import dev.patronioperator.kubernetes.FieldManagers;
 import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.FieldDifference;
+import dev.patronioperator.plan.Fingerprint;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.plan.Plan;
@@ -29,28 +33,38 @@ import dev.patronioperator.plan.Step;
 public final class PartPlanner {
 
     private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
-    private static final String UNTIL = "the manifest or the operator's configuration is edited";
+    private static final String UNTIL =
+            "an edit changes its pods anyway, or " + Annotations.APPROVE_DEFERRED + ": \"true\" is set on the manifest";
 
+    private final ObjectTrees trees;
     private final ObjectPlanner each;
 
     public PartPlanner(ObjectTrees trees) {
+        this.trees = trees;
         this.each = new ObjectPlanner(trees);
     }
 
     /**
-     * @param firstSight whether the part was never planned before
+     * A plan, and what it leaves.
+     *
+     * @param left fingerprints of the pod templates that are wanted and left, by name: for {@link PartAdoption}
      */
-    public Plan plan(PartObjects desired, ObservedObjects observed, Explanation why, boolean firstSight) {
+    public record Planned(Plan plan, Map<String, String> left) {}
+
+    public Planned plan(PartObjects desired, ObservedObjects observed, Explanation why, PartAdoption adoption) {
         var steps = new ArrayList<PlannedStep>();
         var deferred = new ArrayList<Deferred>();
+        var left = new TreeMap<String, String>();
         for (var wanted : desired.wanted()) {
             var found = observed.find(wanted);
             var step = found.flatMap(object -> bring(wanted, object, desired.ownership(), why));
             if (found.isEmpty()) {
                 steps.add(ObjectPlanner.make(wanted));
-            } else if (step.filter(planned -> isLeft(planned, found.get(), why, firstSight))
+            } else if (step.filter(planned ->
+                            planned.impact() == Impact.RECREATE && adoption.leaves(found.get(), template(wanted), why))
                     .isPresent()) {
                 deferred.add(left(step.get()));
+                left.put(wanted.getMetadata().getName(), template(wanted));
             } else {
                 step.ifPresent(steps::add);
             }
@@ -62,16 +76,14 @@ public final class PartPlanner {
                 .flatMap(found -> ObjectPlanner.delete(found, Impact.NONE, Reason.of(Reason.Code.NOT_WANTED)).stream())
                 .forEach(steps::add);
         desired.waitsFor().map(PartPlanner::await).ifPresent(steps::add);
-        return new Plan(steps, deferred);
+        return new Planned(new Plan(steps, deferred), left);
     }
 
-    /**
-     * Taking over what the peer made replaces no pod. A difference that was there on first sight is left until an edit of manifest or
-     * configuration has the object written anyway.
-     */
-    private static boolean isLeft(PlannedStep step, HasMetadata found, Explanation why, boolean firstSight) {
-        boolean edited = why.newManifest() || why.newConfiguration();
-        return step.impact() == Impact.RECREATE && FieldManagers.isStillThePeers(found) && (firstSight || !edited);
+    /** Of the pods that are wanted: what else an edit changes is no reason to replace them. */
+    private String template(HasMetadata wanted) {
+        return trees.of(wanted).get("spec") instanceof Map<?, ?> spec
+                ? Fingerprint.of(Collections.singletonMap("template", spec.get("template")))
+                : "";
     }
 
     private static Deferred left(PlannedStep step) {

@@ -25,7 +25,7 @@ public final class ConfigMapDecoder {
             decode(parameter, data, draft);
         });
         noteUnknown(data, known, draft);
-        return draft.finish();
+        return MemoryDefaults.raised(draft.finish());
     }
 
     private static <T> void decode(Parameter<T> parameter, Map<String, String> data, Draft draft) {

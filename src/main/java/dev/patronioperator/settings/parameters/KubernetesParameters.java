@@ -250,7 +250,9 @@ public final class KubernetesParameters {
                     "inherited_labels",
                     NAMES,
                     "Labels of a manifest that its objects get too.",
-                    ROLLING_UPDATE,
+                    REPLACEMENT,
+                    ANNOTATIONS,
+                    POOLER,
                     SERVICES,
                     SECRETS,
                     DISRUPTION_BUDGETS)

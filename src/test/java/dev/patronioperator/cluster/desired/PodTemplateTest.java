@@ -62,6 +62,56 @@ class PodTemplateTest {
     }
 
     @Test
+    void aVolumeWhereTheOperatorHasOneOfItsOwnIsLeftOut() {
+        var settings = SETTINGS.with(KubernetesParameters.SHARE_PGSOCKET_WITH_SIDECARS, true)
+                .with(CloudParameters.ADDITIONAL_SECRET_MOUNT, Optional.of("creds"))
+                .with(CloudParameters.ADDITIONAL_SECRET_MOUNT_PATH, Optional.of("/creds"));
+        var volumes =
+                """
+                additionalVolumes:
+                - {name: shm, mountPath: /dev/shm, volumeSource: {emptyDir: {medium: Memory, sizeLimit: 1Gi}}}
+                - {name: socket, mountPath: /var/run/postgresql, volumeSource: {emptyDir: {}}}
+                - {name: keys, mountPath: /creds, volumeSource: {emptyDir: {}}}
+                """;
+
+        var pod = render(SIDECAR + volumes, settings);
+
+        assertThat(pod.getVolumes()).extracting(Volume::getName).containsExactly("dshm", "postgresql-run", "creds");
+        assertThat(paths(pod.getContainers().get(0))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPathIsTakenOnlyInTheContainersThatHaveAVolumeThere() {
+        var pod = render(
+                SIDECAR
+                        + """
+                additionalVolumes:
+                - {name: shm, mountPath: /dev/shm, targetContainers: [side], volumeSource: {emptyDir: {}}}
+                """,
+                SETTINGS);
+
+        assertThat(pod.getVolumes()).extracting(Volume::getName).containsExactly("dshm", "shm");
+        assertThat(paths(pod.getContainers().get(0))).containsExactly("/home/postgres/pgdata", "/dev/shm");
+        assertThat(pod.getContainers().get(1).getVolumeMounts())
+                .extracting(VolumeMount::getName)
+                .containsExactly("pgdata", "shm");
+    }
+
+    @Test
+    void certificatesGiveWayToTheManifestsVolumeAtTheirPath() {
+        var pod = render(
+                """
+                tls: {secretName: cert}
+                additionalVolumes:
+                - {name: cert, mountPath: /tls, targetContainers: [postgres], volumeSource: {secret: {secretName: cert}}}
+                """,
+                SETTINGS);
+
+        assertThat(pod.getVolumes()).extracting(Volume::getName).containsExactly("dshm", "cert");
+        assertThat(paths(pod.getContainers().get(0))).containsExactly("/home/postgres/pgdata", "/dev/shm", "/tls");
+    }
+
+    @Test
     void scalyrIsTheLastSidecarAndHasDefaultsOfItsOwnFirst() {
         var settings = SETTINGS.with(ScalyrParameters.SCALYR_API_KEY, Optional.of("key"))
                 .with(ScalyrParameters.SCALYR_IMAGE, Optional.of("scalyr:1"))

@@ -81,6 +81,43 @@ class ClusterModelTest {
                 .containsExactly("app");
     }
 
+    @Test
+    void aUserThatIsLeftOutForAnotherRoleIsSaid() {
+        assertThat(accept("users: {postgres: [], admin: [], app: []}\n", SETTINGS)
+                        .adjustments())
+                .containsExactly(
+                        new Adjustment("spec.users", "admin", "left out", "protected_role_names"),
+                        new Adjustment("spec.users", "postgres", "left out", "the operator has a role of that name"));
+    }
+
+    @Test
+    void aPoolerThatLogsInAsAnotherRoleThanAskedIsSaid() {
+        var asked = "connectionPooler: {user: %s}\n";
+
+        assertThat(accept(asked.formatted("admin"), SETTINGS).adjustments())
+                .singleElement()
+                .extracting(Adjustment::field, Adjustment::asked, Adjustment::used)
+                .containsExactly("spec.connectionPooler.user", "admin", "pooler");
+        assertThat(accept(asked.formatted("mine"), SETTINGS).adjustments()).isEmpty();
+        assertThat(accept(asked.formatted("admin") + "enableConnectionPooler: false\n", SETTINGS)
+                        .adjustments())
+                .isEmpty();
+    }
+
+    @Test
+    void aStandbyOfSeveralInstancesIsMadeAndItIsSaid() {
+        var standby = "standby: {standby_host: db}\n";
+
+        var model = accept(standby, SETTINGS);
+
+        assertThat(model.instances().count()).isEqualTo(2);
+        assertThat(model.adjustments()).singleElement().satisfies(said -> assertThat(said.why())
+                .contains("standby"));
+        assertThat(accept(standby, SETTINGS.with(GeneralParameters.MAX_INSTANCES, 1))
+                        .adjustments())
+                .containsExactly(new Adjustment("spec.numberOfInstances", "2", "1", "max_instances"));
+    }
+
     private static List<String> ofTheManifest(ClusterModel model) {
         return model.roles().all().stream()
                 .filter(role -> role.origin() == RoleOrigin.MANIFEST)

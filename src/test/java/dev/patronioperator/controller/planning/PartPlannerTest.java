@@ -67,19 +67,59 @@ class PartPlannerTest {
     }
 
     @Test
-    void takingOverWhatThePeerMadeReplacesNoPodUntilSomethingIsEdited() {
-        var wanted = new PartObjects(List.of(deployment("img:2", OURS)), Set.of(), OWNERSHIP, Optional.empty());
+    void takingOverWhatThePeerMadeReplacesNoPodUntilAnEditChangesItsPods() {
+        var wanted = only(deployment("img:2", OURS));
         var peers = observed(List.of(byThePeer(deployment("img:1", OURS))));
 
-        var first = planner.plan(wanted, peers, EDITED, true);
+        var first = planner.plan(wanted, peers, EDITED, new PartAdoption(true, false, Map.of()));
 
-        assertThat(first.isEmpty()).isTrue();
-        assertThat(first.deferred())
+        assertThat(first.plan().isEmpty()).isTrue();
+        assertThat(first.plan().deferred())
                 .extracting(Deferred::what, Deferred::until)
-                .containsExactly(tuple(
-                        "Apply Deployment orders-pooler", "the manifest or the operator's configuration is edited"));
-        assertThat(planner.plan(wanted, peers, DRIFT, false).isEmpty()).isTrue();
-        assertThat(texts(planner.plan(wanted, peers, EDITED, false))).containsExactly("Apply Deployment orders-pooler");
+                .containsExactly(
+                        tuple(
+                                "Apply Deployment orders-pooler",
+                                "an edit changes its pods anyway, or patroni-operator.dev/approve-deferred: \"true\" is set on the manifest"));
+        assertThat(first.left()).containsOnlyKeys("orders-pooler");
+        var later = new PartAdoption(false, false, first.left());
+        var untouched = planner.plan(wanted, peers, DRIFT, later);
+        assertThat(untouched.plan().isEmpty()).isTrue();
+        assertThat(untouched.left()).isEqualTo(first.left());
+        assertThat(planner.plan(wanted, peers, EDITED, later))
+                .as("a user was added")
+                .isEqualTo(first);
+        var edited = planner.plan(only(deployment("img:3", OURS)), peers, EDITED, later);
+        assertThat(texts(edited.plan())).containsExactly("Apply Deployment orders-pooler");
+        assertThat(edited.left()).isEmpty();
+    }
+
+    @Test
+    void anotherVersionOfTheOperatorIsNoEdit() {
+        var wanted = only(deployment("img:3", OURS));
+        var peers = observed(List.of(byThePeer(deployment("img:1", OURS))));
+        var later = new PartAdoption(false, false, Map.of("orders-pooler", "wanted by another version"));
+
+        var planned = planner.plan(wanted, peers, Explanation.NEW_OPERATOR, later);
+
+        assertThat(planned.plan().isEmpty()).isTrue();
+        assertThat(planner.plan(wanted, peers, EDITED, new PartAdoption(false, false, planned.left())))
+                .extracting(PartPlanner.Planned::left)
+                .isEqualTo(planned.left());
+    }
+
+    @Test
+    void whatWasLeftIsMendedWhenItIsApproved() {
+        var wanted = only(deployment("img:2", OURS));
+        var peers = observed(List.of(byThePeer(deployment("img:1", OURS))));
+        var left = planner.plan(wanted, peers, EDITED, new PartAdoption(true, false, Map.of()))
+                .left();
+
+        for (var firstSight : List.of(true, false)) {
+            var approved = planner.plan(wanted, peers, DRIFT, new PartAdoption(firstSight, true, left));
+
+            assertThat(texts(approved.plan())).containsExactly("Apply Deployment orders-pooler");
+            assertThat(approved.left()).isEmpty();
+        }
     }
 
     @Test
@@ -168,21 +208,31 @@ class PartPlannerTest {
     void whatIsMissingIsWaitedForWhileTheRestIsDone() {
         var desired = new PartObjects(List.of(service(OURS)), Set.of(), OWNERSHIP, Optional.of("the password"));
 
-        assertThat(texts(planner.plan(desired, new ObservedObjects(Map.of()), DRIFT, false)))
+        assertThat(texts(planner.plan(desired, new ObservedObjects(Map.of()), DRIFT, PartAdoption.NONE)
+                        .plan()))
                 .containsExactly("Apply Service orders-pooler", "Wait for the password");
     }
 
     private Plan plan(List<HasMetadata> wanted, List<HasMetadata> found) {
         return planner.plan(
-                new PartObjects(wanted, Set.of(), OWNERSHIP, Optional.empty()), observed(found), DRIFT, false);
+                        new PartObjects(wanted, Set.of(), OWNERSHIP, Optional.empty()),
+                        observed(found),
+                        DRIFT,
+                        PartAdoption.NONE)
+                .plan();
     }
 
     private Plan unwanted(HasMetadata found) {
         return planner.plan(
-                new PartObjects(List.of(), Set.of(ObjectRef.of(found)), OWNERSHIP, Optional.empty()),
-                observed(List.of(found)),
-                DRIFT,
-                false);
+                        new PartObjects(List.of(), Set.of(ObjectRef.of(found)), OWNERSHIP, Optional.empty()),
+                        observed(List.of(found)),
+                        DRIFT,
+                        PartAdoption.NONE)
+                .plan();
+    }
+
+    private static PartObjects only(HasMetadata wanted) {
+        return new PartObjects(List.of(wanted), Set.of(), OWNERSHIP, Optional.empty());
     }
 
     private static ObservedObjects observed(List<HasMetadata> found) {

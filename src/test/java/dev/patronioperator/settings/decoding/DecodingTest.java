@@ -1,11 +1,13 @@
 package dev.patronioperator.settings.decoding;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.settings.Settings;
@@ -14,6 +16,7 @@ import dev.patronioperator.settings.parameters.GeneralParameters;
 import dev.patronioperator.settings.parameters.KubernetesParameters;
 import dev.patronioperator.settings.parameters.LoadBalancerParameters;
 import dev.patronioperator.settings.parameters.LogicalBackupParameters;
+import dev.patronioperator.settings.parameters.PodResourcesParameters;
 import dev.patronioperator.settings.parameters.PoolerParameters;
 import dev.patronioperator.settings.parameters.TeamsParameters;
 import dev.patronioperator.settings.parameters.UsersParameters;
@@ -141,5 +144,30 @@ class DecodingTest {
         var one = Map.of("connection_pooler", Map.of("connection_pooler_number_of_instances", 1));
         assertThat(resource.decode(one).settings().get(PoolerParameters.CONNECTION_POOLER_NUMBER_OF_INSTANCES))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theDefaultRequestOfMemoryIsRaisedToTheDefaultLimitInAConfigMapOnly() {
+        var request = PodResourcesParameters.DEFAULT_MEMORY_REQUEST;
+        var written = Map.of("default_memory_request", "100Mi", "default_memory_limit", "500Mi");
+        var wanted = new HashMap<>(written);
+        wanted.put("set_memory_request_to_limit", "true");
+
+        assertThat(configMap.decode(wanted).settings().get(request)).contains(new Quantity("500Mi"));
+        assertThat(configMap.decode(wanted).problems()).singleElement().satisfies(problem -> assertThat(problem.text())
+                .contains("default_memory_request", "500Mi"));
+        assertThat(configMap.decode(written).settings().get(request)).contains(new Quantity("100Mi"));
+        assertThat(resource.decode(Map.of("set_memory_request_to_limit", true, "postgres_pod_resources", written))
+                        .settings()
+                        .get(request))
+                .contains(new Quantity("100Mi"));
+    }
+
+    @Test
+    void withoutBothDefaultsOfMemoryNothingIsRaised() {
+        var limit = Map.of("set_memory_request_to_limit", "true", "default_memory_limit", "500Mi");
+
+        assertThat(configMap.decode(limit).settings().get(PodResourcesParameters.DEFAULT_MEMORY_REQUEST))
+                .isEmpty();
     }
 }
