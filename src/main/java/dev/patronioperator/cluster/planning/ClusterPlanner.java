@@ -43,7 +43,7 @@ public final class ClusterPlanner {
     private final LoopBreaker breaker;
     private final PatroniMarkPlanner patroniMarks;
     private final EventStreamPlanner eventStreams;
-    private final TemplateInForce templates;
+    private final ObjectTrees trees;
 
     public ClusterPlanner(ObjectTrees trees) {
         this.objects = new ObjectsPlanner(trees);
@@ -53,7 +53,7 @@ public final class ClusterPlanner {
         this.breaker = new LoopBreaker(trees);
         this.patroniMarks = new PatroniMarkPlanner(objects);
         this.eventStreams = new EventStreamPlanner(objects);
-        this.templates = new TemplateInForce(trees);
+        this.trees = trees;
     }
 
     /**
@@ -145,6 +145,7 @@ public final class ClusterPlanner {
         var disruptions = new ArrayList<PlannedStep>();
         var deferred = new ArrayList<Deferred>();
         var back = new HeldBack(wanted.adoption());
+        var templates = new TemplateInForce(trees, wanted.rules(), why.code() != Reason.Code.DRIFT);
         for (var object : desired.objects()) {
             if (object instanceof StatefulSet asked) {
                 var set = templates.of(keepingData(asked, observed), observed, wanted.adoption(), back);

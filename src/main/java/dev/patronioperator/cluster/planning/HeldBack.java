@@ -57,6 +57,11 @@ final class HeldBack {
         return !differences.isEmpty() && differences.stream().allMatch(adoption::leaves);
     }
 
+    /** Those of these differences that are left, one by one. */
+    List<FieldDifference> left(List<FieldDifference> differences) {
+        return differences.stream().filter(adoption::leaves).toList();
+    }
+
     void field(Held.Field field) {
         fields.add(field);
     }

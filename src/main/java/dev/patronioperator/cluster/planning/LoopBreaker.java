@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.ObjectTrees;
+import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.Outcome;
@@ -95,11 +96,18 @@ final class LoopBreaker {
     }
 
     private static boolean isFinished(StatefulSet wanted, ObservedCluster observed, Plan plan) {
-        return plan.deferred().isEmpty()
+        return plan.deferred().stream().noneMatch(LoopBreaker::concernsPods)
                 && plan.steps().stream().noneMatch(LoopBreaker::concernsPods)
                 && !observed.instances().isEmpty()
                 && observed.instances().size() == wanted.getSpec().getReplicas()
                 && observed.instances().stream().allMatch(ObservedInstance::isReady);
+    }
+
+    /** What is left of parameters, volumes or streams, or of a template that is left as a whole, makes no pod different from its template. */
+    private static boolean concernsPods(Deferred deferred) {
+        return deferred.reasons().stream()
+                .map(Reason::code)
+                .anyMatch(code -> code == Reason.Code.POD_OUTDATED || code == Reason.Code.POD_FLAGGED);
     }
 
     private static boolean concernsPods(PlannedStep planned) {

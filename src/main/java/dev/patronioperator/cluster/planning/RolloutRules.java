@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.patronioperator.cluster.observe.ObservedInstance;
+import dev.patronioperator.plan.FieldPath;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.settings.Settings;
 import dev.patronioperator.settings.parameters.CloudParameters;
@@ -47,11 +48,11 @@ public record RolloutRules(
 
     /** Whether this difference can wait until the pod is made anew for another reason. A pod that does not run has nothing to lose. */
     boolean canWait(Reason difference, ObservedInstance instance) {
-        return lazyImages
-                && instance.isRunning()
-                && difference
-                        .path()
-                        .filter(path -> IMAGES.contains(path.pattern()))
-                        .isPresent();
+        return instance.isRunning() && difference.path().filter(this::canWait).isPresent();
+    }
+
+    /** Whether a difference at this place of a pod can wait. */
+    boolean canWait(FieldPath path) {
+        return lazyImages && IMAGES.contains(path.pattern());
     }
 }

@@ -22,13 +22,21 @@ import dev.patronioperator.plan.TreeEdit;
 final class TemplateInForce {
 
     private static final String TEMPLATE = "spec.template.";
+    private static final String LABELS = "spec.template.metadata.labels";
     private static final String ANNOTATIONS = "spec.template.metadata.annotations";
     private static final String REPLICAS = "spec.replicas";
 
     private final ObjectTrees trees;
+    private final RolloutRules rules;
+    private final boolean isAsked;
 
-    TemplateInForce(ObjectTrees trees) {
+    /**
+     * @param isAsked whether somebody has asked for what differs from what was recorded, by the manifest or the configuration
+     */
+    TemplateInForce(ObjectTrees trees, RolloutRules rules, boolean isAsked) {
         this.trees = trees;
+        this.rules = rules;
+        this.isAsked = isAsked;
     }
 
     StatefulSet of(StatefulSet wanted, ObservedCluster observed, Adoption adoption, HeldBack back) {
@@ -44,9 +52,13 @@ final class TemplateInForce {
     private StatefulSet keepDifferences(StatefulSet wanted, StatefulSet found, HeldBack back) {
         var differences = trees.differences(wanted, found);
         var left = new ArrayList<FieldDifference>();
-        var template =
-                differences.stream().filter(TemplateInForce::makesPodsAnew).toList();
-        if (back.leaves(template)) {
+        var template = new ArrayList<FieldDifference>();
+        template.addAll(left(differences.stream().filter(this::makesPodsAnew).toList(), back));
+        template.addAll(back.left(differences.stream()
+                .filter(TemplateInForce::isOfTemplate)
+                .filter(difference -> !makesPodsAnew(difference))
+                .toList()));
+        if (!template.isEmpty()) {
             back.say("Apply the pod template of " + ObjectRef.of(wanted), template);
             left.addAll(template);
         }
@@ -62,6 +74,11 @@ final class TemplateInForce {
                 left.stream().map(difference -> field(difference, present)).toList(),
                 back);
         return template.isEmpty() || left.isEmpty() ? kept : inOrderOf(present, kept);
+    }
+
+    /** Where pods are made anew because somebody asks for it, everything goes along; what somebody else has changed is put back alone. */
+    private List<FieldDifference> left(List<FieldDifference> differences, HeldBack back) {
+        return isAsked && !back.leaves(differences) ? List.of() : back.left(differences);
     }
 
     @SuppressWarnings("unchecked") // an object is a map with texts for keys
@@ -106,9 +123,20 @@ final class TemplateInForce {
                 .orElse(path);
     }
 
-    private static boolean makesPodsAnew(FieldDifference difference) {
+    /** Annotations are patched onto pods, and nobody has ever noticed when. */
+    private static boolean isOfTemplate(FieldDifference difference) {
         var path = difference.path().toString();
         return path.startsWith(TEMPLATE) && !path.startsWith(ANNOTATIONS);
+    }
+
+    /** Labels reach pods that stay, and images may wait. */
+    private boolean makesPodsAnew(FieldDifference difference) {
+        return isOfTemplate(difference)
+                && !difference.path().toString().startsWith(LABELS)
+                && !rules.canWait(new FieldPath(difference
+                        .path()
+                        .segments()
+                        .subList(2, difference.path().segments().size())));
     }
 
     private static boolean takesMembersAway(FieldDifference difference) {

@@ -110,6 +110,7 @@ class AdoptionTest {
         var recorded = recorded(cluster.planned().held());
 
         var later = cluster.adopted(new Adoption(false, recorded))
+                .edited()
                 .wants(ordered("A", "1", "OLD", "x", "B", "3"))
                 .planned();
 
@@ -133,6 +134,56 @@ class AdoptionTest {
                 .hasSize(3)
                 .allMatch(pod ->
                         pod.getSpec().getContainers().getFirst().getImage().equals("spilo:1"));
+    }
+
+    @Test
+    void aLabelAndAnImageThatMayWaitLeaveItStill() {
+        var cluster = ofThePeer().wants(ordered("A", "1", "NEW", "y", "B", "2")).adopted(Adoption.FIRST_SIGHT);
+        var recorded = recorded(cluster.planned().held());
+
+        cluster.adopted(new Adoption(false, recorded))
+                .edited()
+                .lazy(true)
+                .inheritedLabels(Map.of("owner", "web"))
+                .wants(2, "spilo:2")
+                .turns(10);
+
+        assertThat(template(cluster.world.statefulSet().orElseThrow())).contains("spilo:2", "OLD", "owner");
+        assertThat(cluster.world.pods()).allSatisfy(pod -> {
+            assertThat(pod.getMetadata().getLabels()).containsEntry("owner", "web");
+            assertThat(pod.getSpec().getContainers().getFirst().getImage()).isEqualTo("spilo:1");
+        });
+        assertThat(cluster.planned().held()).isEqualTo(recorded);
+    }
+
+    @Test
+    void whatSomebodyElseChangesIsPutBackAlone() {
+        var cluster = ofThePeer().wants(ordered("A", "1", "NEW", "y", "B", "2")).adopted(Adoption.FIRST_SIGHT);
+        var recorded = recorded(cluster.planned().held());
+        cluster.adopted(new Adoption(false, recorded));
+        cluster.world.replace(new StatefulSetBuilder(cluster.world.statefulSet().orElseThrow())
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withImage("spilo:theirs")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
+
+        cluster.turns(10);
+
+        assertThat(template(cluster.world.statefulSet().orElseThrow())).contains("spilo:1", "OLD");
+        assertThat(cluster.world.pods())
+                .allMatch(pod ->
+                        pod.getSpec().getContainers().getFirst().getImage().equals("spilo:1"));
+        assertThat(cluster.planned().held()).isEqualTo(recorded);
+    }
+
+    private static String template(StatefulSet set) {
+        return set.getSpec().getTemplate().toString();
     }
 
     @Test

@@ -73,6 +73,7 @@ final class SimulatedCluster {
     private Map<String, String> inheritedLabels = Map.of();
     private List<ObjectMeta> former = List.of();
     private Optional<PrimaryPooler> pooler = Optional.empty();
+    private boolean newManifest;
 
     SimulatedCluster(int instances) {
         this.instances = instances;
@@ -117,6 +118,12 @@ final class SimulatedCluster {
     /** {@code node_readiness_label}. */
     SimulatedCluster staysOn(Map<String, String> readyNodes) {
         this.readyNodes = readyNodes;
+        return this;
+    }
+
+    /** The manifest was edited since the last look. */
+    SimulatedCluster edited() {
+        newManifest = true;
         return this;
     }
 
@@ -222,7 +229,7 @@ final class SimulatedCluster {
                         pooler,
                         missing),
                 observed,
-                new Explanation(false, false, false),
+                new Explanation(newManifest, false, false),
                 memory);
     }
 
