@@ -26,11 +26,13 @@ import dev.patronioperator.settings.Settings;
 class ClusterReport {
 
     private final ClusterPlanner planner;
+    private final ClusterSurvey survey;
     private final OperatorVersion version;
     private final Clock clock;
 
-    ClusterReport(ObjectTrees trees, OperatorVersion version, Clock clock) {
+    ClusterReport(ObjectTrees trees, ClusterSurvey survey, OperatorVersion version, Clock clock) {
         this.planner = new ClusterPlanner(trees);
+        this.survey = survey;
         this.version = version;
         this.clock = clock;
     }
@@ -54,7 +56,7 @@ class ClusterReport {
                 look.people(),
                 rotations(look),
                 version.plannedWith(settings)
-                        .with(remembered(cluster, look, execution).toStatus()),
+                        .with(remembered(cluster, settings, look, execution).toStatus()),
                 clock.instant()));
     }
 
@@ -66,11 +68,17 @@ class ClusterReport {
                 .toList();
     }
 
-    private RolloutMemory remembered(Postgresql cluster, ClusterLook look, Execution execution) {
+    private RolloutMemory remembered(Postgresql cluster, Settings settings, ClusterLook look, Execution execution) {
         var memory = RolloutMemory.of(cluster);
         return look.desired()
                 .map(desired -> look.observed()
-                        .map(facts -> planner.remember(desired, facts, look.plan(), execution, memory))
+                        .map(facts -> planner.remember(
+                                desired,
+                                facts,
+                                survey.leave(cluster, settings, look.manifest(), facts),
+                                look.plan(),
+                                execution,
+                                memory))
                         .orIfUnknown(memory))
                 .orElse(memory);
     }

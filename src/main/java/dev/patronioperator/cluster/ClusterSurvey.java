@@ -109,19 +109,17 @@ public class ClusterSurvey {
             case Known.Value<ObservedCluster>(ObservedCluster facts) -> {
                 var dynamic = DynamicConfigPatch.of(model, manifest.earlier());
                 var parameters = ParameterCatalogue.of(model.server().version());
-                var rules = RolloutRules.of(settings);
-                var adoption = adoption(cluster, manifest, facts);
-                var why = adoption.isFirstSight() ? Explanation.NEW_OPERATOR : explanation(cluster, settings);
+                var leave = leave(cluster, settings, manifest, facts);
                 var wanted = new ClusterPlanner.Wanted(
                         manifest.withRecords(rendered),
                         dynamic,
                         parameters,
-                        rules,
-                        adoption,
+                        leave.rules(),
+                        leave.adoption(),
                         former(manifest, facts, reader),
                         ClusterDatabases.areOurs(model) ? model.pooler() : Optional.empty(),
                         List.of());
-                yield look(manifest, rendered, wanted, cluster, facts, why, reader)
+                yield look(manifest, rendered, wanted, cluster, facts, leave.why(), reader)
                         .with(DcsPlanner.refusals(asked.dcs(), inUse))
                         .with(inForce.refusals())
                         .deferring(inForce.deferred());
@@ -187,6 +185,13 @@ public class ClusterSurvey {
         return revision.isPresent() && held.isEmpty()
                 ? manifest.withoutAdoption(revision.get(), rendered)
                 : wanted.objects();
+    }
+
+    /** What decides of a difference whether it is carried out now. */
+    ClusterPlanner.Leave leave(Postgresql cluster, Settings settings, ManifestInForce manifest, ObservedCluster facts) {
+        var adoption = adoption(cluster, manifest, facts);
+        var why = adoption.isFirstSight() ? Explanation.NEW_OPERATOR : explanation(cluster, settings);
+        return new ClusterPlanner.Leave(adoption, RolloutRules.of(settings), why);
     }
 
     private static Adoption adoption(Postgresql cluster, ManifestInForce manifest, ObservedCluster facts) {

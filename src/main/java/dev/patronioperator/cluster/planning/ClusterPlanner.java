@@ -145,10 +145,9 @@ public final class ClusterPlanner {
         var disruptions = new ArrayList<PlannedStep>();
         var deferred = new ArrayList<Deferred>();
         var back = new HeldBack(wanted.adoption());
-        var templates = new TemplateInForce(trees, wanted.rules(), why.code() != Reason.Code.DRIFT);
         for (var object : desired.objects()) {
             if (object instanceof StatefulSet asked) {
-                var set = templates.of(keepingData(asked, observed), observed, wanted.adoption(), back);
+                var set = inForce(asked, observed, new Leave(wanted.adoption(), wanted.rules(), why), back);
                 var differences = statefulSets.differences(set, observed);
                 var lost = observed.statefulSet().isPresent()
                         ? LostMetadata.of(differences)
@@ -201,14 +200,31 @@ public final class ClusterPlanner {
                 : new DrainPlanner(wanted.rules().readyNodes(), observed).plan();
     }
 
+    /**
+     * What decides of a difference whether it is carried out now.
+     *
+     * @param why what has changed since the last plan
+     */
+    public record Leave(Adoption adoption, RolloutRules rules, Explanation why) {}
+
     /** What is to be remembered once the plan has been carried out. */
     public RolloutMemory remember(
-            DesiredObjects desired, ObservedCluster observed, Plan plan, Execution execution, RolloutMemory memory) {
+            DesiredObjects desired,
+            ObservedCluster observed,
+            Leave leave,
+            Plan plan,
+            Execution execution,
+            RolloutMemory memory) {
         return statefulSet(desired)
                 .filter(asked -> !holdsStill(desired, observed))
-                .map(asked -> keepingData(asked, observed))
+                .map(asked -> inForce(asked, observed, leave, new HeldBack(leave.adoption())))
                 .map(set -> breaker.remember(set, observed, plan, execution, memory))
                 .orElse(memory);
+    }
+
+    private StatefulSet inForce(StatefulSet asked, ObservedCluster observed, Leave leave, HeldBack back) {
+        return new TemplateInForce(trees, leave.rules(), leave.why().code() != Reason.Code.DRIFT)
+                .of(keepingData(asked, observed), observed, leave.adoption(), back);
     }
 
     /** As wanted, but neither with smaller volumes nor with another folder of theirs. */

@@ -1,6 +1,7 @@
 package dev.patronioperator.cluster.planning;
 
 import java.util.List;
+import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -140,6 +141,24 @@ class FlappingTest {
         cluster.settle();
 
         assertThat(disruptions(cluster)).containsExactly("delete Pod orders-1");
+    }
+
+    @Test
+    void norWhileWhatAnotherOperatorMadeIsLeft() {
+        var adopted = new SimulatedCluster(2).settle();
+        adopted.wants(Map.of("BETTER", "y")).adopted(Adoption.FIRST_SIGHT);
+        adopted.adopted(new Adoption(false, adopted.planned().held())).turns(3);
+        var before = timesPutBack(adopted);
+
+        for (int turn = 0; turn < 20; turn++) {
+            somebodyWrites(adopted, "spilo:evil");
+            adopted.reconcile();
+            adopted.world.tick();
+        }
+
+        assertThat(timesPutBack(adopted) - before).isEqualTo(LoopBreaker.REPAIRS);
+        assertThat(flapping(adopted.plan())).isNotEmpty();
+        assertThat(disruptions(adopted)).isEmpty();
     }
 
     @Test

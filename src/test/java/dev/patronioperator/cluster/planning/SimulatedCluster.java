@@ -174,8 +174,14 @@ final class SimulatedCluster {
         var plan = plan(observed);
         var execution = PlanExecutor.execute(plan, effects(observed));
         // As it survives in the status.
-        memory = RolloutMemory.of(
-                planner.remember(desired(), observed, plan, execution, memory).toStatus());
+        memory = RolloutMemory.of(planner.remember(
+                        desired(),
+                        observed,
+                        new ClusterPlanner.Leave(adoption, rules(), explanation()),
+                        plan,
+                        execution,
+                        memory)
+                .toStatus());
         status = Optional.of(ClusterStatusBuilder.build(new Situation(
                 status,
                 1,
@@ -223,14 +229,22 @@ final class SimulatedCluster {
                         desired(),
                         dynamicConfiguration.isEmpty() ? parameters() : dynamicConfiguration,
                         ParameterCatalogue.of("17"),
-                        new RolloutRules(lazyImages, false, false, readyNodes),
+                        rules(),
                         adoption,
                         former,
                         pooler,
                         missing),
                 observed,
-                new Explanation(newManifest, false, false),
+                explanation(),
                 memory);
+    }
+
+    private RolloutRules rules() {
+        return new RolloutRules(lazyImages, false, false, readyNodes);
+    }
+
+    private Explanation explanation() {
+        return new Explanation(newManifest, false, false);
     }
 
     private ClusterEffects effects(ObservedCluster observed) {
