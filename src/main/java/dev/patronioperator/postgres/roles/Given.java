@@ -39,19 +39,25 @@ public record Given(
         limits = new TreeSet<>(limits);
     }
 
-    /** What a role has been given once it is as it should be. */
-    static Given of(RoleSpec role, Optional<String> rotationOf) {
-        return new Given(
-                role.origin(),
-                new TreeSet<>(role.memberOf()),
-                new TreeSet<>(role.parameters().keySet()),
-                role.limits().names(),
-                rotationOf);
+    /**
+     * What a role has been given once it is as it should be by itself. Of a role that is somebody else's nothing is written down but from
+     * whom it takes over, when it is made.
+     *
+     * @param memberships of which it was made a member so far
+     */
+    Given once(RoleSpec role, Optional<String> takesOverFrom, SortedSet<String> memberships) {
+        return role.attributes().isEmpty()
+                ? new Given(origin, memberOf, parameters, limits, takesOverFrom)
+                : new Given(
+                        role.origin(),
+                        memberships,
+                        new TreeSet<>(role.parameters().keySet()),
+                        role.limits().names(),
+                        takesOverFrom);
     }
 
-    /** The statement that records of a role that is being made from whom it takes over. */
-    static Sql rotationOf(String role, String predecessor) {
-        return OwnRecord.set(owner(role), ROTATION_OF, predecessor);
+    Given withMemberOf(SortedSet<String> others) {
+        return new Given(origin, others, parameters, limits, rotationOf);
     }
 
     /** Whether a parameter belongs to a record. */
@@ -71,8 +77,8 @@ public record Given(
     }
 
     /** The statements that make this the record of the role. */
-    List<Sql> statements(String role, Given before) {
-        return written().statements(owner(role), before.written());
+    List<Sql> statements(RoleSpec role, Given before) {
+        return written().statements(Sql.of("ROLE ?", Sql.name(role.name())), before.written());
     }
 
     private OwnRecord written() {
@@ -82,9 +88,5 @@ public record Given(
                 PARAMETERS, OwnRecord.list(parameters),
                 LIMITS, OwnRecord.list(limits),
                 ROTATION_OF, rotationOf.orElse(""))));
-    }
-
-    private static Sql owner(String role) {
-        return Sql.of("ROLE ?", Sql.name(role));
     }
 }

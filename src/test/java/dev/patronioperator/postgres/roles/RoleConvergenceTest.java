@@ -235,6 +235,66 @@ class RoleConvergenceTest {
     }
 
     @Test
+    void aGrantThatCannotBeMadeHindersNoOtherAndForgetsNothing() {
+        var end = Instant.parse("2027-03-31T00:00:00Z");
+        converge(List.of(
+                role("c13_group").group().made(), role("c13_last").group().made()));
+
+        attempt(role("c13_user")
+                .memberOf("c13_group", "c13_missing", "c13_last")
+                .parameter("work_mem", "8MB")
+                .limits(5, end)
+                .made());
+        assertThat(catalog().find("c13_user")).hasValueSatisfying(user -> {
+            assertThat(user.memberOf()).containsExactlyInAnyOrder("c13_group", "c13_last");
+            assertThat(user.limits()).isEqualTo(new RoleLimits(Optional.of(5), Optional.of(end)));
+        });
+
+        var less = role("c13_user").memberOf("c13_missing").made();
+        attempt(less);
+        attempt(less);
+        assertThat(catalog().find("c13_user")).hasValueSatisfying(user -> {
+            assertThat(user.memberOf()).isEmpty();
+            assertThat(user.parameters()).isEmpty();
+            assertThat(user.limits()).isEqualTo(RoleLimits.NONE);
+            assertThat(user.given().memberOf()).isSubsetOf("c13_missing");
+        });
+        assertThat(plan(List.of(less))).singleElement().satisfies(change -> assertThat(change.because())
+                .containsExactly("not a member of c13_missing"));
+    }
+
+    /** Another one is taken back in the same pass. */
+    @Test
+    void aMembershipThatCannotBeTakenBackIsNotForgotten() {
+        converge(List.of(
+                role("c14_one").group().made(),
+                role("c14_two").group().made(),
+                role("c14_user").memberOf("c14_one", "c14_two").made()));
+        var none = List.of(role("c14_user").made());
+
+        carryOut(plan(none).getLast());
+        assertThat(catalog().find("c14_user").orElseThrow().memberOf()).containsExactly("c14_one");
+        attempt(none.getFirst());
+        attempt(none.getFirst());
+
+        assertThat(catalog().find("c14_user").orElseThrow().memberOf()).isEmpty();
+        assertThat(catalog().find("c14_user").orElseThrow().given().memberOf()).isEmpty();
+        assertThat(plan(none)).isEmpty();
+    }
+
+    @Test
+    void whatIsOfARoleOfSomebodyElseIsNotWrittenDown() {
+        converge(List.of(
+                role("c15_group").group().made(),
+                role("c15_user").memberOf("c15_group").somebodyElses().made()));
+
+        assertThat(catalog().find("c15_user")).hasValueSatisfying(user -> {
+            assertThat(user.memberOf()).containsExactly("c15_group");
+            assertThat(user.given()).isEqualTo(Given.NOTHING);
+        });
+    }
+
+    @Test
     void reasonsNameWhatDiffersButNoSecret() {
         converge(List.of(role("c10_user").password("before").made()));
 
@@ -253,6 +313,11 @@ class RoleConvergenceTest {
 
     private void converge(List<RoleSpec> roles) {
         plan(roles).forEach(change -> EmbeddedServer.done(carryOut(change)));
+    }
+
+    /** Some of it may fail. */
+    private void attempt(RoleSpec role) {
+        plan(List.of(role)).forEach(this::carryOut);
     }
 
     private List<SqlChange> plan(List<RoleSpec> roles) {
@@ -292,6 +357,7 @@ class RoleConvergenceTest {
     private static final class Wanted {
         private final String name;
         private Set<RoleAttribute> attributes = Set.of(LOGIN, INHERIT);
+        private boolean ours = true;
         private List<String> memberOf = List.of();
         private Optional<String> admin = Optional.empty();
         private final TreeMap<String, String> parameters = new TreeMap<>();
@@ -310,6 +376,11 @@ class RoleConvergenceTest {
         Wanted group() {
             password = new RolePassword.None();
             return attributes(INHERIT);
+        }
+
+        Wanted somebodyElses() {
+            ours = false;
+            return this;
         }
 
         Wanted memberOf(String... roles) {
@@ -340,7 +411,7 @@ class RoleConvergenceTest {
         RoleSpec made() {
             return new RoleSpec(
                     name,
-                    Optional.of(new TreeSet<>(attributes)),
+                    ours ? Optional.of(new TreeSet<>(attributes)) : Optional.empty(),
                     memberOf,
                     admin,
                     parameters,
