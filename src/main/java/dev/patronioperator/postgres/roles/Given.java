@@ -14,6 +14,7 @@ import dev.patronioperator.sql.Sql;
  *
  * @param origin why the operator made the role or took it over; empty for a role that it never touched
  * @param memberOf the roles it was made a member of
+ * @param admins the roles that may grant it to others
  * @param parameters the parameters set for it
  * @param limits names of the {@linkplain RoleLimits limits} set for it
  * @param rotationOf the role that this one was made to take over from; written down when it is made, never later
@@ -21,20 +22,24 @@ import dev.patronioperator.sql.Sql;
 public record Given(
         String origin,
         SortedSet<String> memberOf,
+        SortedSet<String> admins,
         SortedSet<String> parameters,
         SortedSet<String> limits,
         Optional<String> rotationOf) {
 
-    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
+    static final Given NOTHING =
+            new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
 
     private static final String ORIGIN = "origin";
     private static final String MEMBER_OF = "member_of";
+    private static final String ADMINS = "admins";
     private static final String PARAMETERS = "parameters";
     private static final String LIMITS = "limits";
     private static final String ROTATION_OF = "rotation_of";
 
     public Given {
         memberOf = new TreeSet<>(memberOf);
+        admins = new TreeSet<>(admins);
         parameters = new TreeSet<>(parameters);
         limits = new TreeSet<>(limits);
     }
@@ -44,20 +49,27 @@ public record Given(
      * whom it takes over, when it is made.
      *
      * @param memberships of which it was made a member so far
+     * @param mayGrant who may grant it so far
      */
-    Given once(RoleSpec role, Optional<String> takesOverFrom, SortedSet<String> memberships) {
+    Given once(
+            RoleSpec role, Optional<String> takesOverFrom, SortedSet<String> memberships, SortedSet<String> mayGrant) {
         return role.attributes().isEmpty()
-                ? new Given(origin, memberOf, parameters, limits, takesOverFrom)
+                ? new Given(origin, memberOf, admins, parameters, limits, takesOverFrom)
                 : new Given(
                         role.origin(),
                         memberships,
+                        mayGrant,
                         new TreeSet<>(role.parameters().keySet()),
                         role.limits().names(),
                         takesOverFrom);
     }
 
     Given withMemberOf(SortedSet<String> others) {
-        return new Given(origin, others, parameters, limits, rotationOf);
+        return new Given(origin, others, admins, parameters, limits, rotationOf);
+    }
+
+    Given withAdmins(SortedSet<String> others) {
+        return new Given(origin, memberOf, others, parameters, limits, rotationOf);
     }
 
     /** Whether a parameter belongs to a record. */
@@ -71,6 +83,7 @@ public record Given(
         return new Given(
                 record.text(ORIGIN),
                 record.names(MEMBER_OF),
+                record.names(ADMINS),
                 record.names(PARAMETERS),
                 record.names(LIMITS),
                 Optional.of(record.text(ROTATION_OF)).filter(predecessor -> !predecessor.isEmpty()));
@@ -85,6 +98,7 @@ public record Given(
         return new OwnRecord(new TreeMap<>(Map.of(
                 ORIGIN, origin,
                 MEMBER_OF, OwnRecord.list(memberOf),
+                ADMINS, OwnRecord.list(admins),
                 PARAMETERS, OwnRecord.list(parameters),
                 LIMITS, OwnRecord.list(limits),
                 ROTATION_OF, rotationOf.orElse(""))));

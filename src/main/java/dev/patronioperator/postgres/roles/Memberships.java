@@ -12,8 +12,8 @@ import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
 
 /**
- * The changes that make one role a member of others, and take back what it was given. Pure. Each is a change of its own, so that one that
- * cannot be made hinders no other, and each brings up to date what is {@linkplain Given written down} of it.
+ * The changes that make one role a member of others, let others grant it, and take back what was given so. Pure. Each is a change of its
+ * own, so that one that cannot be made hinders no other, and each brings up to date what is {@linkplain Given written down} of it.
  *
  * <p>Nobody knows which changes will come to pass. So a record tells rather of a membership too many than of one too few, which nobody
  * would ever take back: what is to be given is in the records of all that comes after it, and what is to be taken back is missing in that
@@ -24,6 +24,7 @@ final class Memberships {
     private final RoleCatalog catalog;
     private final RoleSpec role;
     private final Set<String> memberOf;
+    private final Set<String> admins;
     private final Stream.Builder<SqlChange> changes = Stream.builder();
     private Given recorded;
 
@@ -32,6 +33,7 @@ final class Memberships {
         this.catalog = catalog;
         this.role = role;
         this.memberOf = catalog.find(role.name()).map(RoleState::memberOf).orElseGet(Set::of);
+        this.admins = catalog.find(role.name()).map(RoleState::admins).orElseGet(Set::of);
         this.recorded = recorded;
     }
 
@@ -51,7 +53,10 @@ final class Memberships {
         recorded.memberOf().stream()
                 .filter(group -> !role.memberOf().contains(group) && memberOf.contains(group))
                 .forEach(this::takeBack);
-        admin();
+        role.admins().stream().filter(admin -> !admins.contains(admin)).forEach(this::letGrant);
+        recorded.admins().stream()
+                .filter(admin -> !role.admins().contains(admin) && admins.contains(admin))
+                .forEach(this::letGrantNoMore);
         return changes.build();
     }
 
@@ -65,39 +70,52 @@ final class Memberships {
                     group + " is a member of it, not the other way round");
         }
         draft.add(Sql.of("GRANT ? TO ?", Sql.name(group), name), "not a member of " + group);
-        var groups = new TreeSet<>(recorded.memberOf());
-        groups.add(group);
-        var after = recorded.withMemberOf(groups);
+        var after = recorded.withMemberOf(with(group, recorded.memberOf()));
         write(draft, after);
         recorded = after;
     }
 
     private void takeBack(String group) {
-        var groups = new TreeSet<>(recorded.memberOf());
-        groups.remove(group);
-        write(
-                new Draft(role.name())
-                        .add(
-                                Sql.of("REVOKE ? FROM ?", Sql.name(group), Sql.name(role.name())),
-                                "no longer a member of " + group),
-                recorded.withMemberOf(groups));
+        var draft = new Draft(role.name());
+        draft.add(Sql.of("REVOKE ? FROM ?", Sql.name(group), Sql.name(role.name())), "no longer a member of " + group);
+        write(draft, recorded.withMemberOf(without(group, recorded.memberOf())));
     }
 
-    private void admin() {
-        role.admin()
-                .filter(admin -> !role.memberOf().contains(admin))
-                .filter(admin -> catalog.find(role.name())
-                        .map(found -> !found.admins().contains(admin))
-                        .orElse(true))
-                .ifPresent(admin -> write(
-                        new Draft(role.name())
-                                .add(
-                                        Sql.of(
-                                                "GRANT ? TO ? WITH ADMIN OPTION",
-                                                Sql.name(role.name()),
-                                                Sql.name(admin)),
-                                        admin + " may not grant it"),
-                        recorded));
+    private void letGrant(String admin) {
+        var draft = new Draft(role.name());
+        draft.add(
+                Sql.of("GRANT ? TO ? WITH ADMIN OPTION", Sql.name(role.name()), Sql.name(admin)),
+                admin + " may not grant it");
+        var after = recorded.withAdmins(with(admin, recorded.admins()));
+        write(draft, after);
+        recorded = after;
+    }
+
+    /** The membership came with the option. One that is given by itself stays. */
+    private void letGrantNoMore(String admin) {
+        boolean isMemberByItself = catalog.find(admin)
+                .map(member -> member.given().memberOf().contains(role.name()))
+                .orElse(false);
+        var name = Sql.name(role.name());
+        var draft = new Draft(role.name());
+        draft.add(
+                isMemberByItself
+                        ? Sql.of("REVOKE ADMIN OPTION FOR ? FROM ?", name, Sql.name(admin))
+                        : Sql.of("REVOKE ? FROM ?", name, Sql.name(admin)),
+                admin + " may grant it no more");
+        write(draft, recorded.withAdmins(without(admin, recorded.admins())));
+    }
+
+    private static SortedSet<String> with(String name, SortedSet<String> names) {
+        var more = new TreeSet<>(names);
+        more.add(name);
+        return more;
+    }
+
+    private static SortedSet<String> without(String name, SortedSet<String> names) {
+        var less = new TreeSet<>(names);
+        less.remove(name);
+        return less;
     }
 
     /** Of a role that is somebody else's nothing is written down. */

@@ -87,7 +87,8 @@ public final class RoleConvergence {
                 role,
                 found.isEmpty() ? role.rotationOf() : before.rotationOf(),
                 Memberships.standing(
-                        role.memberOf(), found.map(RoleState::memberOf).orElseGet(Set::of), before.memberOf()));
+                        role.memberOf(), found.map(RoleState::memberOf).orElseGet(Set::of), before.memberOf()),
+                Memberships.standing(role.admins(), found.map(RoleState::admins).orElseGet(Set::of), before.admins()));
     }
 
     private void make(RoleSpec role, Draft draft) {

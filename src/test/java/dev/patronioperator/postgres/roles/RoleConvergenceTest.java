@@ -295,6 +295,84 @@ class RoleConvergenceTest {
     }
 
     @Test
+    void whoMayGrantARoleMayNoMoreWhenThatIsNotAskedForAnyLonger() {
+        converge(List.of(
+                role("c16_admin").group().made(),
+                role("c16_next").group().made(),
+                role("c16_theirs").group().made(),
+                role("c16_user").admin("c16_admin").made()));
+        run(Sql.of("GRANT ? TO ? WITH ADMIN OPTION", Sql.name("c16_user"), Sql.name("c16_theirs")));
+        assertThat(admins("c16_user")).containsExactlyInAnyOrder("c16_admin", "c16_theirs");
+
+        var other = List.of(role("c16_user").admin("c16_next").made());
+        converge(other);
+        assertThat(admins("c16_user")).containsExactlyInAnyOrder("c16_next", "c16_theirs");
+        assertThat(catalog().find("c16_admin").orElseThrow().memberOf()).isEmpty();
+        assertThat(plan(other)).isEmpty();
+
+        var nobody = List.of(role("c16_user").made());
+        converge(nobody);
+        assertThat(admins("c16_user")).containsExactly("c16_theirs");
+        assertThat(plan(nobody)).isEmpty();
+    }
+
+    /** As operators before this one left it. */
+    @Test
+    void whoMayGrantARoleIsWrittenDownOnceWhereItWasNot() {
+        var roles = List.of(
+                role("c17_admin").group().made(),
+                role("c17_user").admin("c17_admin").made());
+        converge(roles);
+        run(Sql.of("ALTER ROLE ? RESET patroni_operator.admins", Sql.name("c17_user")));
+
+        assertThat(plan(roles)).singleElement().satisfies(change -> assertThat(change.statements())
+                .hasSize(1));
+        converge(roles);
+        assertThat(plan(roles)).isEmpty();
+
+        converge(List.of(role("c17_user").made()));
+        assertThat(admins("c17_user")).isEmpty();
+    }
+
+    @Test
+    void whatWasNeverWrittenDownOfWhoMayGrantARoleStays() {
+        converge(List.of(
+                role("c18_admin").group().made(),
+                role("c18_user").admin("c18_admin").made()));
+        run(Sql.of("ALTER ROLE ? RESET patroni_operator.admins", Sql.name("c18_user")));
+
+        assertThat(plan(List.of(role("c18_user").made()))).isEmpty();
+        assertThat(admins("c18_user")).containsExactly("c18_admin");
+    }
+
+    @Test
+    void aMembershipThatWasGivenByItselfStaysWithoutTheOption() {
+        converge(List.of(
+                role("c19_user").made(), role("c19_admin").memberOf("c19_user").made()));
+        converge(List.of(role("c19_user").admin("c19_admin").made()));
+        assertThat(admins("c19_user")).containsExactly("c19_admin");
+
+        var nobody = List.of(
+                role("c19_user").made(), role("c19_admin").memberOf("c19_user").made());
+        converge(nobody);
+
+        assertThat(admins("c19_user")).isEmpty();
+        assertThat(catalog().find("c19_admin").orElseThrow().memberOf()).containsExactly("c19_user");
+        assertThat(plan(nobody)).isEmpty();
+    }
+
+    private Set<String> admins(String role) {
+        return catalog().find(role).orElseThrow().admins();
+    }
+
+    private void run(Sql statement) {
+        server.with("postgres", session -> {
+            session.execute(statement);
+            return true;
+        });
+    }
+
+    @Test
     void reasonsNameWhatDiffersButNoSecret() {
         converge(List.of(role("c10_user").password("before").made()));
 
