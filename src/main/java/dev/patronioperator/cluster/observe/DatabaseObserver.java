@@ -111,9 +111,6 @@ public class DatabaseObserver {
             questions.add(contents.question());
         }
         session.query(questions);
-        return new Inside(
-                withContents ? Optional.of(contents.read()) : Optional.empty(),
-                lookups.stream().findFirst(),
-                publications);
+        return new Inside(withContents ? Optional.of(contents.read()) : Optional.empty(), lookups, publications);
     }
 }

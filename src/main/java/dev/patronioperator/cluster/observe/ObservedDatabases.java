@@ -34,14 +34,15 @@ public record ObservedDatabases(
      * What was found in a database.
      *
      * @param contents only looked at where the database is prepared, or was
-     * @param lookup the pooler's function
+     * @param lookups functions like the pooler's, in whatever schema
      * @param publications those that can be of event streams
      */
     public record Inside(
             Optional<DatabaseContents> contents,
-            Optional<LookupFunction.State> lookup,
+            List<LookupFunction.State> lookups,
             List<PublicationState> publications) {
         public Inside {
+            lookups = List.copyOf(lookups);
             publications = List.copyOf(publications);
         }
     }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -118,7 +117,8 @@ public final class DatabasePlanner {
                 .filter(prepared -> contents.containsKey(prepared.name()))
                 .forEach(prepared -> changes.addAll(ContentsConvergence.plan(prepared, contents.get(prepared.name()))));
         new TreeMap<>(found.insides())
-                .forEach((database, inside) -> lookup(wanted, inside, database).ifPresent(changes::add));
+                .forEach((database, inside) ->
+                        changes.addAll(databases.lookup().plan(database, databases.pooled(), inside.lookups())));
         return changes;
     }
 
@@ -175,12 +175,5 @@ public final class DatabasePlanner {
                 new Step.Refuse("change " + obstacle.about()),
                 Impact.NONE,
                 Reason.of(Reason.Code.REFUSED, obstacle.problem()));
-    }
-
-    private static Optional<SqlChange> lookup(
-            DesiredDatabases wanted, ObservedDatabases.Inside inside, String database) {
-        var function = wanted.databases().lookup();
-        var state = inside.lookup();
-        return wanted.databases().pooled() ? function.install(database, state) : function.remove(database, state);
     }
 }

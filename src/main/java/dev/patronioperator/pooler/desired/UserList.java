@@ -29,7 +29,10 @@ public record UserList(Optional<String> text, int revision) {
     /** On the Secret and on the template of the pods. */
     public static final String REVISION = "patroni-operator.dev/user-list-revision";
 
-    private static final Pattern LINE = Pattern.compile("\"((?:[^\"]|\"\")*)\"\\s+\"((?:[^\"]|\"\")*)\"");
+    /** Between quotes may be any character, a line break too: PgBouncer reads on to the closing quote. */
+    private static final String QUOTED = "\"([^\"]*+(?:\"\"[^\"]*+)*+)\"";
+
+    private static final Pattern USER = Pattern.compile(QUOTED + "\\s+" + QUOTED);
 
     static UserList of(PoolerInputs inputs, MemberRole role) {
         var before = inputs.before(role);
@@ -67,14 +70,10 @@ public record UserList(Optional<String> text, int revision) {
                 .collect(Collectors.joining());
     }
 
-    /** What a list says, in whatever order; a line that is none says nothing. */
+    /** What a list says, in whatever order; what stands between two users says nothing. */
     private static Map<String, String> users(String text) {
         var users = new TreeMap<String, String>();
-        text.lines().map(LINE::matcher).forEach(line -> {
-            if (line.find()) {
-                users.put(plain(line.group(1)), plain(line.group(2)));
-            }
-        });
+        USER.matcher(text).results().forEach(user -> users.put(plain(user.group(1)), plain(user.group(2))));
         return users;
     }
 

@@ -14,6 +14,7 @@ import dev.patronioperator.sql.Sql;
  *
  * @param origin why the operator made the role or took it over; empty for a role that it never touched
  * @param memberOf the roles it was made a member of
+ * @param admins the roles that may grant it to others
  * @param parameters the parameters set for it
  * @param limits names of the {@linkplain RoleLimits limits} set for it
  * @param rotationOf the role that this one was made to take over from; written down when it is made, never later
@@ -21,37 +22,54 @@ import dev.patronioperator.sql.Sql;
 public record Given(
         String origin,
         SortedSet<String> memberOf,
+        SortedSet<String> admins,
         SortedSet<String> parameters,
         SortedSet<String> limits,
         Optional<String> rotationOf) {
 
-    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
+    static final Given NOTHING =
+            new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
 
     private static final String ORIGIN = "origin";
     private static final String MEMBER_OF = "member_of";
+    private static final String ADMINS = "admins";
     private static final String PARAMETERS = "parameters";
     private static final String LIMITS = "limits";
     private static final String ROTATION_OF = "rotation_of";
 
     public Given {
         memberOf = new TreeSet<>(memberOf);
+        admins = new TreeSet<>(admins);
         parameters = new TreeSet<>(parameters);
         limits = new TreeSet<>(limits);
     }
 
-    /** What a role has been given once it is as it should be. */
-    static Given of(RoleSpec role, Optional<String> rotationOf) {
-        return new Given(
-                role.origin(),
-                new TreeSet<>(role.memberOf()),
-                new TreeSet<>(role.parameters().keySet()),
-                role.limits().names(),
-                rotationOf);
+    /**
+     * What a role has been given once it is as it should be by itself. Of a role that is somebody else's nothing is written down but from
+     * whom it takes over, when it is made.
+     *
+     * @param memberships of which it was made a member so far
+     * @param mayGrant who may grant it so far
+     */
+    Given once(
+            RoleSpec role, Optional<String> takesOverFrom, SortedSet<String> memberships, SortedSet<String> mayGrant) {
+        return role.attributes().isEmpty()
+                ? new Given(origin, memberOf, admins, parameters, limits, takesOverFrom)
+                : new Given(
+                        role.origin(),
+                        memberships,
+                        mayGrant,
+                        new TreeSet<>(role.parameters().keySet()),
+                        role.limits().names(),
+                        takesOverFrom);
     }
 
-    /** The statement that records of a role that is being made from whom it takes over. */
-    static Sql rotationOf(String role, String predecessor) {
-        return OwnRecord.set(owner(role), ROTATION_OF, predecessor);
+    Given withMemberOf(SortedSet<String> others) {
+        return new Given(origin, others, admins, parameters, limits, rotationOf);
+    }
+
+    Given withAdmins(SortedSet<String> others) {
+        return new Given(origin, memberOf, others, parameters, limits, rotationOf);
     }
 
     /** Whether a parameter belongs to a record. */
@@ -65,26 +83,24 @@ public record Given(
         return new Given(
                 record.text(ORIGIN),
                 record.names(MEMBER_OF),
+                record.names(ADMINS),
                 record.names(PARAMETERS),
                 record.names(LIMITS),
                 Optional.of(record.text(ROTATION_OF)).filter(predecessor -> !predecessor.isEmpty()));
     }
 
     /** The statements that make this the record of the role. */
-    List<Sql> statements(String role, Given before) {
-        return written().statements(owner(role), before.written());
+    List<Sql> statements(RoleSpec role, Given before) {
+        return written().statements(Sql.of("ROLE ?", Sql.name(role.name())), before.written());
     }
 
     private OwnRecord written() {
         return new OwnRecord(new TreeMap<>(Map.of(
                 ORIGIN, origin,
                 MEMBER_OF, OwnRecord.list(memberOf),
+                ADMINS, OwnRecord.list(admins),
                 PARAMETERS, OwnRecord.list(parameters),
                 LIMITS, OwnRecord.list(limits),
                 ROTATION_OF, rotationOf.orElse(""))));
-    }
-
-    private static Sql owner(String role) {
-        return Sql.of("ROLE ?", Sql.name(role));
     }
 }

@@ -69,17 +69,12 @@ public record OwnRecord(SortedMap<String, String> values) {
         var statements = new ArrayList<Sql>();
         values.forEach((name, value) -> {
             if (!value.equals(before.text(name))) {
-                statements.add(set(owner, name, value));
+                statements.add(Sql.of("ALTER ? SET ? TO ?", owner, Sql.name(CLASS, name), Sql.value(value)));
             }
         });
         before.values.keySet().stream()
                 .filter(name -> !values.containsKey(name))
                 .forEach(name -> statements.add(Sql.of("ALTER ? RESET ?", owner, Sql.name(CLASS, name))));
         return statements;
-    }
-
-    /** The statement that writes one value down. */
-    static Sql set(Sql owner, String name, String value) {
-        return Sql.of("ALTER ? SET ? TO ?", owner, Sql.name(CLASS, name), Sql.value(value));
     }
 }

@@ -2,9 +2,8 @@ package dev.patronioperator.postgres.roles;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -13,19 +12,16 @@ import java.util.stream.Stream;
 import dev.patronioperator.postgres.secrets.PasswordVerifier;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.sql.SqlChange;
-import dev.patronioperator.sql.Subject;
 
 /**
  * The changes that make roles as they should be. Pure. What is right already is not touched: a password is checked against the stored
  * verifier, a list is compared as a list.
  *
  * <p>Roles come first and memberships after them, so that it does not matter which of two roles is named first; each role is a change of
- * its own, so that one that cannot be made does not hold up the others.
+ * its own, and so is each membership, so that one that cannot be made does not hold up the others. What is given is written down in the
+ * transaction that gives it.
  */
 public final class RoleConvergence {
-
-    /** Roles are the same in all databases; this one is always there. */
-    private static final String DATABASE = "postgres";
 
     private final RoleCatalog catalog;
     private final Supplier<byte[]> salts;
@@ -39,9 +35,8 @@ public final class RoleConvergence {
     public List<SqlChange> plan(Collection<RoleSpec> roles) {
         var wanted = roles.stream().map(this::complete).toList();
         return Stream.concat(
-                        wanted.stream().map(this::ofItself), wanted.stream().map(this::memberships))
-                .filter(draft -> !draft.statements.isEmpty())
-                .map(Draft::change)
+                        wanted.stream().flatMap(role -> ofItself(role).change()),
+                        wanted.stream().flatMap(role -> new Memberships(catalog, role, recorded(role)).plan()))
                 .toList();
     }
 
@@ -64,32 +59,8 @@ public final class RoleConvergence {
         return role.with(parameters);
     }
 
-    /** A change in the making. */
-    private static final class Draft {
-        private final RoleSpec role;
-        private final List<Sql> statements = new ArrayList<>();
-        private final List<String> because = new ArrayList<>();
-
-        Draft(RoleSpec role) {
-            this.role = role;
-        }
-
-        void add(Sql statement, String reason) {
-            statements.add(statement);
-            because.add(reason);
-        }
-
-        SqlChange change() {
-            return SqlChange.of(
-                    DATABASE,
-                    new Subject.Role(role.name()),
-                    statements,
-                    because.isEmpty() ? List.of("what the operator gave is written down") : because);
-        }
-    }
-
     private Draft ofItself(RoleSpec role) {
-        var draft = new Draft(role);
+        var draft = new Draft(role.name());
         var found = catalog.find(role.name());
         if (found.isEmpty()) {
             make(role, draft);
@@ -104,7 +75,20 @@ public final class RoleConvergence {
                         before(role).limits(),
                         draft::add);
         parameters(role, found.map(RoleState::parameters).orElseGet(TreeMap::new), before(role), draft);
-        return draft;
+        return draft.record(recorded(role).statements(role, before(role)));
+    }
+
+    /** What is written down of a role once it is as it should be by itself. */
+    private Given recorded(RoleSpec role) {
+        var found = catalog.find(role.name());
+        var before = before(role);
+        // Who made a role that was there already nobody knows.
+        return before.once(
+                role,
+                found.isEmpty() ? role.rotationOf() : before.rotationOf(),
+                Memberships.standing(
+                        role.memberOf(), found.map(RoleState::memberOf).orElseGet(Set::of), before.memberOf()),
+                Memberships.standing(role.admins(), found.map(RoleState::admins).orElseGet(Set::of), before.admins()));
     }
 
     private void make(RoleSpec role, Draft draft) {
@@ -114,7 +98,6 @@ public final class RoleConvergence {
                 .toList());
         words.add(passwordClause(role));
         draft.add(Sql.of("CREATE ROLE ? WITH ?", Sql.name(role.name()), Sql.words(words)), "does not exist");
-        role.rotationOf().ifPresent(predecessor -> draft.statements.add(Given.rotationOf(role.name(), predecessor)));
     }
 
     private Sql passwordClause(RoleSpec role) {
@@ -186,53 +169,6 @@ public final class RoleConvergence {
     private static Sql parameterName(String parameter) {
         var dot = parameter.indexOf('.');
         return dot < 0 ? Sql.name(parameter) : Sql.name(parameter.substring(0, dot), parameter.substring(dot + 1));
-    }
-
-    private Draft memberships(RoleSpec role) {
-        var draft = new Draft(role);
-        var name = Sql.name(role.name());
-        var found = catalog.find(role.name());
-        var memberOf = found.map(RoleState::memberOf).orElseGet(java.util.Set::of);
-        for (var group : new LinkedHashSet<>(role.memberOf())) {
-            if (!memberOf.contains(group)) {
-                // PostgreSQL knows no circles: a grant the wrong way round has to go first.
-                if (catalog.find(group)
-                        .map(g -> g.memberOf().contains(role.name()))
-                        .orElse(false)) {
-                    draft.add(
-                            Sql.of("REVOKE ? FROM ?", name, Sql.name(group)),
-                            group + " is a member of it, not the other way round");
-                }
-                draft.add(Sql.of("GRANT ? TO ?", Sql.name(group), name), "not a member of " + group);
-            }
-        }
-        before(role).memberOf().stream()
-                .filter(group -> !role.memberOf().contains(group) && memberOf.contains(group))
-                .forEach(group ->
-                        draft.add(Sql.of("REVOKE ? FROM ?", Sql.name(group), name), "no longer a member of " + group));
-        admin(role, draft);
-        // Of a role that is somebody else's nothing is written down.
-        if (role.attributes().isPresent()) {
-            var before = before(role);
-            draft.statements.addAll(Given.of(role, rotationOf(role, before)).statements(role.name(), before));
-        }
-        return draft;
-    }
-
-    /** Written down when the role is made: of one that was there already nobody knows who made it. */
-    private Optional<String> rotationOf(RoleSpec role, Given before) {
-        return catalog.find(role.name()).isEmpty() ? role.rotationOf() : before.rotationOf();
-    }
-
-    private void admin(RoleSpec role, Draft draft) {
-        role.admin()
-                .filter(admin -> !role.memberOf().contains(admin))
-                .filter(admin -> catalog.find(role.name())
-                        .map(found -> !found.admins().contains(admin))
-                        .orElse(true))
-                .ifPresent(admin -> draft.add(
-                        Sql.of("GRANT ? TO ? WITH ADMIN OPTION", Sql.name(role.name()), Sql.name(admin)),
-                        admin + " may not grant it"));
     }
 
     private Given before(RoleSpec role) {

@@ -54,6 +54,11 @@ public record RoleSpec(
         return new RoleSpec(name, attributes, memberOf, admin, others, limits, password, origin, rotationOf);
     }
 
+    /** Who may grant it to others. A role that it is a member of cannot: PostgreSQL knows no circles. */
+    Set<String> admins() {
+        return admin.filter(role -> !memberOf.contains(role)).map(Set::of).orElseGet(Set::of);
+    }
+
     /** The attributes of a role made with this name and nothing else: {@code CREATE ROLE} has {@code INHERIT} by default. */
     Set<RoleAttribute> attributesIfMade() {
         return attributes.<Set<RoleAttribute>>map(given -> given).orElseGet(() -> EnumSet.of(RoleAttribute.INHERIT));

@@ -294,9 +294,7 @@ final class OperatedDatabase {
                 .forEach(database -> insides.put(
                         database,
                         new ObservedDatabases.Inside(
-                                Optional.of(server.with(database, DatabaseReader::contents)),
-                                Optional.empty(),
-                                List.of())));
+                                Optional.of(server.with(database, DatabaseReader::contents)), List.of(), List.of())));
         return new ObservedDatabases(roles, owners, closed, records, insides, Map.of());
     }
 

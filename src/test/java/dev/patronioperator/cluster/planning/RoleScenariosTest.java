@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -227,5 +228,24 @@ class RoleScenariosTest {
         assertThat(database.plan().plan().isEmpty())
                 .as("a second look changes nothing")
                 .isTrue();
+    }
+
+    @Test
+    void theAdminRoleGrantsNoMoreWhatTheConfigurationNoLongerGivesIt() {
+        var robot = infrastructureRole(Optional.of("admin"));
+        var database = new OperatedDatabase("users: {s9_app: []}").with(robot).settle();
+        assertThat(new RoleDump(EmbeddedServer.shared()).of("s9_"))
+                .contains("GRANT s9_app TO admin ADMIN", "GRANT s9_robot TO admin ADMIN");
+
+        database.configured(all -> all.with(TeamsParameters.ENABLE_ADMIN_ROLE_FOR_USERS, false))
+                .with(infrastructureRole(Optional.empty()))
+                .settle();
+
+        assertThat(new RoleDump(EmbeddedServer.shared()).of("s9_"))
+                .containsExactly("CREATE ROLE s9_app INHERIT LOGIN", "CREATE ROLE s9_robot INHERIT LOGIN");
+    }
+
+    private static InfrastructureCredentials infrastructureRole(Optional<String> admin) {
+        return new InfrastructureCredentials("s9_robot", "its password", List.of(), List.of(), Map.of(), admin);
     }
 }

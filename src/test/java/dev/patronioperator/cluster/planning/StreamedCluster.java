@@ -261,7 +261,7 @@ final class StreamedCluster {
             session.query(List.of(PublicationReader.publications(publications::add)));
             return true;
         });
-        return new ObservedDatabases.Inside(Optional.empty(), Optional.empty(), publications);
+        return new ObservedDatabases.Inside(Optional.empty(), List.of(), publications);
     }
 
     private ObservedCluster observed() {

@@ -11,6 +11,11 @@ import java.util.TreeSet;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 import dev.patronioperator.cluster.ClusterManifests;
@@ -69,6 +74,38 @@ class UserListTest {
         assertThat(again).isEqualTo(written);
     }
 
+    @Property(tries = 300)
+    void whateverIsInNamesAndPasswordsIsReadBack(@ForAll("users") Map<String, String> users) {
+        var passwords = Optional.<SortedMap<String, String>>of(new TreeMap<>(users));
+        var written = text(render(passwords, PoolerBefore.NOTHING));
+
+        var again = render(passwords, new PoolerBefore(Optional.of(written), 0, Optional.empty()));
+
+        assertThat(annotations(again)).doesNotContainKey(UserList.REVISION);
+        assertThat(text(again)).isEqualTo(written);
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> users() {
+        var text = Arbitraries.oneOf(
+                Arbitraries.strings().withChars("\"\n\r\t ;a").ofMaxLength(8),
+                Arbitraries.strings().all().ofMaxLength(40).filter(UserListTest::isWhatASecretHolds));
+        return Arbitraries.maps(text, text).ofMaxSize(4);
+    }
+
+    private static boolean isWhatASecretHolds(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    @Test
+    void aLongPasswordIsReadBackToo() {
+        var passwords = Optional.<SortedMap<String, String>>of(new TreeMap<>(Map.of("robot", "\"p\n".repeat(20_000))));
+        var written = text(render(passwords, PoolerBefore.NOTHING));
+
+        assertThat(annotations(render(passwords, new PoolerBefore(Optional.of(written), 0, Optional.empty()))))
+                .doesNotContainKey(UserList.REVISION);
+    }
+
     @Test
     void listThatSomebodyDeletedIsMadeAgainWithoutNewPods() {
         assertThat(annotations(render(new PoolerBefore(Optional.empty(), 4, Optional.empty()))))
@@ -121,8 +158,12 @@ class UserListTest {
     }
 
     private PoolerObjects render(PoolerBefore before) {
+        return render(Optional.of(PASSWORDS), before);
+    }
+
+    private PoolerObjects render(Optional<SortedMap<String, String>> passwords, PoolerBefore before) {
         return PoolerObjects.render(
-                model, new PoolerInputs(Optional.of(PASSWORDS), new TreeSet<>(), Map.of(MemberRole.PRIMARY, before)));
+                model, new PoolerInputs(passwords, new TreeSet<>(), Map.of(MemberRole.PRIMARY, before)));
     }
 
     private static Secret secret(PoolerObjects objects) {

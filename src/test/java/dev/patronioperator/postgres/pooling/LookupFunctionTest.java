@@ -1,7 +1,6 @@
 package dev.patronioperator.postgres.pooling;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -89,7 +88,104 @@ class LookupFunctionTest {
 
         carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
 
-        assertThat(state().orElseThrow().callers()).containsExactly("my-pooler");
+        assertThat(state().getFirst().callers()).containsExactly("my-pooler");
+    }
+
+    /** Other roles got it from somebody, by default, from one another, or because the pooler logged in as them. */
+    @Test
+    void nobodyElseKeepsAccessThatWasGiven() {
+        carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
+        run(Sql.of("GRANT EXECUTE ON FUNCTION ?(text) TO ? WITH GRANT OPTION", name(), Sql.name("my-pooler")));
+        run(Sql.of("GRANT USAGE ON SCHEMA ? TO ?", Sql.name(FUNCTION.schema()), Sql.name("a-client")));
+        run(
+                Sql.of("SET LOCAL ROLE ?", Sql.name("my-pooler")),
+                Sql.of("GRANT EXECUTE ON FUNCTION ?(text) TO ?", name(), Sql.name("a-client")));
+        assertThat(lookup("a-client")).isInstanceOf(SqlAnswer.Done.class);
+
+        carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
+
+        assertThat(lookup("a-client")).isInstanceOf(SqlAnswer.Failed.class);
+        assertThat(lookup("my-pooler")).isInstanceOf(SqlAnswer.Done.class);
+        assertThat(FUNCTION.install(DATABASE, state())).isEmpty();
+    }
+
+    @Test
+    void theRoleThatThePoolerLoggedInAsBeforeLosesAccess() {
+        var before = new LookupFunction(FUNCTION.schema(), "a-client");
+        carryOut(before.install(DATABASE, read(before)).orElseThrow());
+
+        carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
+
+        assertThat(lookup("a-client")).isInstanceOf(SqlAnswer.Failed.class);
+        assertThat(FUNCTION.install(DATABASE, state())).isEmpty();
+    }
+
+    @Test
+    void aFunctionOfOneWhoIsNoSuperuserBecomesOurs() {
+        carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
+        run(Sql.of("ALTER FUNCTION ?(text) OWNER TO ?", name(), Sql.name("a-client")));
+        assertThat(state().getFirst().trusted()).isFalse();
+
+        carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
+
+        assertThat(state().getFirst().trusted()).isTrue();
+        assertThat(lookup("a-client")).isInstanceOf(SqlAnswer.Failed.class);
+        assertThat(FUNCTION.install(DATABASE, state())).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftInTheSchemaOfBeforeGoesWithPoolersAndWithout() {
+        var elsewhere = new LookupFunction("another", FUNCTION.user());
+        for (var pooled : List.of(true, false)) {
+            carryOut(elsewhere.install(DATABASE, state()).orElseThrow());
+
+            FUNCTION.plan(DATABASE, pooled, state()).forEach(this::carryOut);
+
+            assertThat(state())
+                    .extracting(LookupFunction.State::schema)
+                    .isEqualTo(pooled ? List.of("pooler \"x\"") : List.of());
+            assertThat(schemas("another")).isZero();
+            assertThat(FUNCTION.plan(DATABASE, pooled, state())).isEmpty();
+        }
+    }
+
+    /** As PgBouncer's manual has it, which the Zalando operator took it from. */
+    @Test
+    void aFunctionThatSomebodyElseMadeInAnotherSchemaStays() {
+        run(
+                Sql.of("CREATE SCHEMA pgbouncer"),
+                Sql.of(
+                        "CREATE FUNCTION pgbouncer.user_lookup(IN i_username text, OUT uname text, OUT phash text) RETURNS record LANGUAGE plpgsql SECURITY DEFINER AS ?",
+                        Sql.value(
+                                "BEGIN SELECT usename, passwd FROM pg_catalog.pg_shadow WHERE usename = i_username INTO uname, phash; RETURN; END;")));
+
+        assertThat(state()).extracting(LookupFunction.State::schema).containsExactly("pgbouncer");
+        assertThat(FUNCTION.plan(DATABASE, false, state())).isEmpty();
+        carryOut(FUNCTION.install(DATABASE, state()).orElseThrow());
+        assertThat(FUNCTION.plan(DATABASE, true, state())).isEmpty();
+
+        run(Sql.of("DROP SCHEMA pgbouncer CASCADE"));
+    }
+
+    @Test
+    void theSchemaPublicStaysThoughItIsEmpty() {
+        var within = new LookupFunction("public", FUNCTION.user());
+        carryOut(within.install(DATABASE, state()).orElseThrow());
+
+        assertThat(state()).extracting(LookupFunction.State::alone).containsExactly(false);
+
+        carryOut(within.remove(DATABASE, state()).orElseThrow());
+    }
+
+    private void run(Sql... statements) {
+        server.with(DATABASE, session -> {
+            session.executeTogether(List.of(statements));
+            return true;
+        });
+    }
+
+    private static Sql name() {
+        return Sql.name(FUNCTION.schema(), LookupFunction.NAME);
     }
 
     @Test
@@ -115,12 +211,14 @@ class LookupFunctionTest {
     }
 
     private int schemas() {
+        return schemas(FUNCTION.schema());
+    }
+
+    private int schemas(String name) {
         return server.<List<String>>with(
                         DATABASE,
                         session -> session.query(
-                                Sql.of(
-                                        "SELECT nspname FROM pg_namespace WHERE nspname = ?",
-                                        Sql.value(FUNCTION.schema())),
+                                Sql.of("SELECT nspname FROM pg_namespace WHERE nspname = ?", Sql.value(name)),
                                 row -> row.getString(1)))
                 .size();
     }
@@ -137,8 +235,12 @@ class LookupFunctionTest {
                         row -> row.getString(1)));
     }
 
-    private Optional<LookupFunction.State> state() {
-        return server.with(DATABASE, session -> LookupFunctionReader.read(session, FUNCTION));
+    private List<LookupFunction.State> state() {
+        return read(FUNCTION);
+    }
+
+    private List<LookupFunction.State> read(LookupFunction function) {
+        return server.with(DATABASE, session -> LookupFunctionReader.read(session, function));
     }
 
     private void carryOut(SqlChange change) {

@@ -235,6 +235,144 @@ class RoleConvergenceTest {
     }
 
     @Test
+    void aGrantThatCannotBeMadeHindersNoOtherAndForgetsNothing() {
+        var end = Instant.parse("2027-03-31T00:00:00Z");
+        converge(List.of(
+                role("c13_group").group().made(), role("c13_last").group().made()));
+
+        attempt(role("c13_user")
+                .memberOf("c13_group", "c13_missing", "c13_last")
+                .parameter("work_mem", "8MB")
+                .limits(5, end)
+                .made());
+        assertThat(catalog().find("c13_user")).hasValueSatisfying(user -> {
+            assertThat(user.memberOf()).containsExactlyInAnyOrder("c13_group", "c13_last");
+            assertThat(user.limits()).isEqualTo(new RoleLimits(Optional.of(5), Optional.of(end)));
+        });
+
+        var less = role("c13_user").memberOf("c13_missing").made();
+        attempt(less);
+        attempt(less);
+        assertThat(catalog().find("c13_user")).hasValueSatisfying(user -> {
+            assertThat(user.memberOf()).isEmpty();
+            assertThat(user.parameters()).isEmpty();
+            assertThat(user.limits()).isEqualTo(RoleLimits.NONE);
+            assertThat(user.given().memberOf()).isSubsetOf("c13_missing");
+        });
+        assertThat(plan(List.of(less))).singleElement().satisfies(change -> assertThat(change.because())
+                .containsExactly("not a member of c13_missing"));
+    }
+
+    /** Another one is taken back in the same pass. */
+    @Test
+    void aMembershipThatCannotBeTakenBackIsNotForgotten() {
+        converge(List.of(
+                role("c14_one").group().made(),
+                role("c14_two").group().made(),
+                role("c14_user").memberOf("c14_one", "c14_two").made()));
+        var none = List.of(role("c14_user").made());
+
+        carryOut(plan(none).getLast());
+        assertThat(catalog().find("c14_user").orElseThrow().memberOf()).containsExactly("c14_one");
+        attempt(none.getFirst());
+        attempt(none.getFirst());
+
+        assertThat(catalog().find("c14_user").orElseThrow().memberOf()).isEmpty();
+        assertThat(catalog().find("c14_user").orElseThrow().given().memberOf()).isEmpty();
+        assertThat(plan(none)).isEmpty();
+    }
+
+    @Test
+    void whatIsOfARoleOfSomebodyElseIsNotWrittenDown() {
+        converge(List.of(
+                role("c15_group").group().made(),
+                role("c15_user").memberOf("c15_group").somebodyElses().made()));
+
+        assertThat(catalog().find("c15_user")).hasValueSatisfying(user -> {
+            assertThat(user.memberOf()).containsExactly("c15_group");
+            assertThat(user.given()).isEqualTo(Given.NOTHING);
+        });
+    }
+
+    @Test
+    void whoMayGrantARoleMayNoMoreWhenThatIsNotAskedForAnyLonger() {
+        converge(List.of(
+                role("c16_admin").group().made(),
+                role("c16_next").group().made(),
+                role("c16_theirs").group().made(),
+                role("c16_user").admin("c16_admin").made()));
+        run(Sql.of("GRANT ? TO ? WITH ADMIN OPTION", Sql.name("c16_user"), Sql.name("c16_theirs")));
+        assertThat(admins("c16_user")).containsExactlyInAnyOrder("c16_admin", "c16_theirs");
+
+        var other = List.of(role("c16_user").admin("c16_next").made());
+        converge(other);
+        assertThat(admins("c16_user")).containsExactlyInAnyOrder("c16_next", "c16_theirs");
+        assertThat(catalog().find("c16_admin").orElseThrow().memberOf()).isEmpty();
+        assertThat(plan(other)).isEmpty();
+
+        var nobody = List.of(role("c16_user").made());
+        converge(nobody);
+        assertThat(admins("c16_user")).containsExactly("c16_theirs");
+        assertThat(plan(nobody)).isEmpty();
+    }
+
+    /** As operators before this one left it. */
+    @Test
+    void whoMayGrantARoleIsWrittenDownOnceWhereItWasNot() {
+        var roles = List.of(
+                role("c17_admin").group().made(),
+                role("c17_user").admin("c17_admin").made());
+        converge(roles);
+        run(Sql.of("ALTER ROLE ? RESET patroni_operator.admins", Sql.name("c17_user")));
+
+        assertThat(plan(roles)).singleElement().satisfies(change -> assertThat(change.statements())
+                .hasSize(1));
+        converge(roles);
+        assertThat(plan(roles)).isEmpty();
+
+        converge(List.of(role("c17_user").made()));
+        assertThat(admins("c17_user")).isEmpty();
+    }
+
+    @Test
+    void whatWasNeverWrittenDownOfWhoMayGrantARoleStays() {
+        converge(List.of(
+                role("c18_admin").group().made(),
+                role("c18_user").admin("c18_admin").made()));
+        run(Sql.of("ALTER ROLE ? RESET patroni_operator.admins", Sql.name("c18_user")));
+
+        assertThat(plan(List.of(role("c18_user").made()))).isEmpty();
+        assertThat(admins("c18_user")).containsExactly("c18_admin");
+    }
+
+    @Test
+    void aMembershipThatWasGivenByItselfStaysWithoutTheOption() {
+        converge(List.of(
+                role("c19_user").made(), role("c19_admin").memberOf("c19_user").made()));
+        converge(List.of(role("c19_user").admin("c19_admin").made()));
+        assertThat(admins("c19_user")).containsExactly("c19_admin");
+
+        var nobody = List.of(
+                role("c19_user").made(), role("c19_admin").memberOf("c19_user").made());
+        converge(nobody);
+
+        assertThat(admins("c19_user")).isEmpty();
+        assertThat(catalog().find("c19_admin").orElseThrow().memberOf()).containsExactly("c19_user");
+        assertThat(plan(nobody)).isEmpty();
+    }
+
+    private Set<String> admins(String role) {
+        return catalog().find(role).orElseThrow().admins();
+    }
+
+    private void run(Sql statement) {
+        server.with("postgres", session -> {
+            session.execute(statement);
+            return true;
+        });
+    }
+
+    @Test
     void reasonsNameWhatDiffersButNoSecret() {
         converge(List.of(role("c10_user").password("before").made()));
 
@@ -253,6 +391,11 @@ class RoleConvergenceTest {
 
     private void converge(List<RoleSpec> roles) {
         plan(roles).forEach(change -> EmbeddedServer.done(carryOut(change)));
+    }
+
+    /** Some of it may fail. */
+    private void attempt(RoleSpec role) {
+        plan(List.of(role)).forEach(this::carryOut);
     }
 
     private List<SqlChange> plan(List<RoleSpec> roles) {
@@ -292,6 +435,7 @@ class RoleConvergenceTest {
     private static final class Wanted {
         private final String name;
         private Set<RoleAttribute> attributes = Set.of(LOGIN, INHERIT);
+        private boolean ours = true;
         private List<String> memberOf = List.of();
         private Optional<String> admin = Optional.empty();
         private final TreeMap<String, String> parameters = new TreeMap<>();
@@ -310,6 +454,11 @@ class RoleConvergenceTest {
         Wanted group() {
             password = new RolePassword.None();
             return attributes(INHERIT);
+        }
+
+        Wanted somebodyElses() {
+            ours = false;
+            return this;
         }
 
         Wanted memberOf(String... roles) {
@@ -340,7 +489,7 @@ class RoleConvergenceTest {
         RoleSpec made() {
             return new RoleSpec(
                     name,
-                    Optional.of(new TreeSet<>(attributes)),
+                    ours ? Optional.of(new TreeSet<>(attributes)) : Optional.empty(),
                     memberOf,
                     admin,
                     parameters,
