@@ -82,9 +82,13 @@ public record PasswordRotation(
 
     /** Whether the role is one whose password the operator may change. */
     public static boolean mayRotate(DatabaseRole role) {
+        return mayHaveRotated(role) && role.canLogIn();
+    }
+
+    /** The same, or the role is one that cannot log in any more: other logins may have taken over from it before. */
+    public static boolean mayHaveRotated(DatabaseRole role) {
         return ROTATED.contains(role.origin())
                 && role.keepsSecret()
-                && role.canLogIn()
                 && role.password().isEmpty();
     }
 

@@ -50,6 +50,12 @@ public record RoleSpec(
         this(name, attributes, memberOf, admin, parameters, RoleLimits.NONE, password, origin, Optional.empty());
     }
 
+    /** A login that takes over from this role: a member of it, and otherwise like it. */
+    public RoleSpec takenOverBy(String login, RolePassword theirs) {
+        return new RoleSpec(
+                login, attributes, List.of(name), admin, parameters, limits, theirs, origin, Optional.of(name));
+    }
+
     RoleSpec with(SortedMap<String, String> others) {
         return new RoleSpec(name, attributes, memberOf, admin, others, limits, password, origin, rotationOf);
     }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,7 +16,7 @@ import dev.patronioperator.sql.SqlChange;
 import dev.patronioperator.sql.Subject;
 
 /**
- * The logins that rotations have left behind, and when they go. Pure.
+ * The logins that rotations have left behind: how they should be, and when they go. Pure.
  *
  * <p>A role that the manifest no longer has keeps its logins: one of them may be the last that is known to somebody.
  *
@@ -24,19 +25,36 @@ import dev.patronioperator.sql.Subject;
  * says that it is being rotated. A name alone proves nothing.
  *
  * @param retention how old a login has to be
- * @param roles the roles that may be rotated and whose Secrets are known
+ * @param roles the roles that others may have taken over from, as they should be, by name; of those that have a Secret only such whose is known
  * @param rotated those of them whose Secrets say that they are being rotated, or were
  * @param inUse names of roles that are wanted: of the manifest, in a Secret, or about to be
  */
-public record RotatedLogins(Duration retention, Set<String> roles, Set<String> rotated, Set<String> inUse) {
+public record RotatedLogins(Duration retention, Map<String, RoleSpec> roles, Set<String> rotated, Set<String> inUse) {
 
     /** Roles, and what else all databases share, can be changed from here. */
     private static final String SHARED = "postgres";
 
     public RotatedLogins {
-        roles = Set.copyOf(roles);
+        roles = Map.copyOf(roles);
         rotated = Set.copyOf(rotated);
         inUse = Set.copyOf(inUse);
+    }
+
+    /**
+     * What the logins should be like: as long as one of them lets in, it may do what its role may, and no more. Their passwords stay. What
+     * the Zalando operator made and no Secret has named since is left as it is.
+     */
+    public List<RoleSpec> remaining(RoleCatalog catalog) {
+        return catalog.roles().values().stream()
+                .filter(login -> !inUse.contains(login.name()))
+                .filter(login -> !login.given().equals(Given.NOTHING))
+                .flatMap(
+                        login -> predecessor(login)
+                                .map(roles::get)
+                                .map(role -> role.takenOverBy(login.name(), new RolePassword.AsItIs()))
+                                .stream())
+                .sorted(Comparator.comparing(RoleSpec::name))
+                .toList();
     }
 
     /**
@@ -63,7 +81,7 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
     private Optional<String> predecessor(RoleState login) {
         return login.given()
                 .rotationOf()
-                .filter(roles::contains)
+                .filter(roles::containsKey)
                 .or(() -> rotated.stream().filter(madeByThePeer(login)).findFirst())
                 .filter(role -> RotatedName.day(role, login.name()).isPresent());
     }
