@@ -148,8 +148,7 @@ public record DesiredDatabases(
                 role.parameters(),
                 role.limits(),
                 password,
-                role.origin().name().toLowerCase(Locale.ROOT),
-                Optional.empty());
+                role.origin().name().toLowerCase(Locale.ROOT));
     }
 
     private static SortedSet<RoleAttribute> attributes(DatabaseRole role) {

@@ -1,5 +1,7 @@
 package dev.patronioperator.postgres.roles;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,21 +19,25 @@ import dev.patronioperator.sql.Sql;
  * @param parameters the parameters set for it
  * @param limits names of the {@linkplain RoleLimits limits} set for it
  * @param rotationOf the role that this one was made to take over from; written down when it is made, never later
+ * @param replaced the day since which no Secret names this login of a rotation, where that follows from nothing else
  */
 public record Given(
         String origin,
         SortedSet<String> memberOf,
         SortedSet<String> parameters,
         SortedSet<String> limits,
-        Optional<String> rotationOf) {
+        Optional<String> rotationOf,
+        Optional<LocalDate> replaced) {
 
-    static final Given NOTHING = new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
+    static final Given NOTHING =
+            new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty(), Optional.empty());
 
     private static final String ORIGIN = "origin";
     private static final String MEMBER_OF = "member_of";
     private static final String PARAMETERS = "parameters";
     private static final String LIMITS = "limits";
     private static final String ROTATION_OF = "rotation_of";
+    private static final String REPLACED = "replaced";
 
     public Given {
         memberOf = new TreeSet<>(memberOf);
@@ -46,7 +52,8 @@ public record Given(
                 new TreeSet<>(role.memberOf()),
                 new TreeSet<>(role.parameters().keySet()),
                 role.limits().names(),
-                rotationOf);
+                rotationOf,
+                role.replaced());
     }
 
     /** The statement that records of a role that is being made from whom it takes over. */
@@ -67,7 +74,16 @@ public record Given(
                 record.names(MEMBER_OF),
                 record.names(PARAMETERS),
                 record.names(LIMITS),
-                Optional.of(record.text(ROTATION_OF)).filter(predecessor -> !predecessor.isEmpty()));
+                Optional.of(record.text(ROTATION_OF)).filter(predecessor -> !predecessor.isEmpty()),
+                day(record.text(REPLACED)));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException notADay) {
+            return Optional.empty();
+        }
     }
 
     /** The statements that make this the record of the role. */
@@ -81,7 +97,8 @@ public record Given(
                 MEMBER_OF, OwnRecord.list(memberOf),
                 PARAMETERS, OwnRecord.list(parameters),
                 LIMITS, OwnRecord.list(limits),
-                ROTATION_OF, rotationOf.orElse(""))));
+                ROTATION_OF, rotationOf.orElse(""),
+                REPLACED, replaced.map(LocalDate::toString).orElse(""))));
     }
 
     private static Sql owner(String role) {

@@ -396,10 +396,73 @@ class RotationTest {
                         "rp_app251399",
                         "rp_app260401",
                         "rp_app260701");
-        assertThat(database.at("2026-09-28T00:00:00Z").plan().plan().isEmpty()).isTrue();
+        assertThat(database.at("2026-09-30T00:00:00Z").settle().user("rp_app")).isEqualTo("rp_app260930");
+        assertThat(database.at("2026-12-28T00:00:00Z").plan().plan().isEmpty()).isTrue();
 
-        database.at("2026-09-28T00:00:01Z").settle();
-        assertThat(roles("rp_app")).doesNotContain("rp_app260401").contains("rp_app", "rp_app260701", "rp_app250102");
+        database.at("2026-12-28T00:00:01Z").settle();
+        assertThat(roles("rp_app"))
+                .doesNotContain("rp_app260401")
+                .contains("rp_app", "rp_app260701", "rp_app260930", "rp_app250102");
+    }
+
+    @Test
+    void howLongALoginWasInUseDoesNotCount() {
+        var database = inUseForMonths("rz_app");
+        var replaced = database.password("rz_app");
+
+        database.configured(settings -> settings.with(UsersParameters.PASSWORD_ROTATION_INTERVAL, 30))
+                .at("2027-11-01T12:00:00Z")
+                .settle()
+                .at("2027-12-01T12:00:01Z")
+                .settle();
+
+        assertThat(database.user("rz_app")).isEqualTo("rz_app271201");
+        assertThat(database.letsIn("rz_app270101", replaced)).isTrue();
+        assertThat(database.at("2028-05-29T00:00:00Z").settle().letsIn("rz_app270101", replaced))
+                .isTrue();
+        database.at("2028-05-29T00:00:01Z").settle();
+        assertThat(roles("rz_app")).containsExactly("rz_app", "rz_app271201", "rz_app280529");
+    }
+
+    @Test
+    void norDoesItWhereTheRoleItselfTakesOver() {
+        var database = inUseForMonths("rza_app");
+        var replaced = database.password("rza_app");
+
+        database.configured(settings -> settings.with(UsersParameters.PASSWORD_ROTATION_INTERVAL, 30))
+                .wants("users: {rza_app: []}\n")
+                .at("2027-11-01T12:00:00Z")
+                .settle();
+
+        assertThat(database.user("rza_app")).isEqualTo("rza_app");
+        assertThat(database.letsIn("rza_app270101", replaced)).isTrue();
+        assertThat(database.at("2028-04-29T00:00:00Z").plan().plan().isEmpty()).isTrue();
+        database.at("2028-04-29T00:00:01Z").settle();
+        assertThat(roles("rza_app")).containsExactly("rza_app");
+    }
+
+    @Test
+    void aLoginThatIsNamedAgainIsNotOneThatWasReplaced() {
+        var database = inUseForMonths("rzb_app");
+        var password = database.password("rzb_app");
+        database.wants(inPlace("rzb_app")).at("2027-06-01T12:00:00Z").settle();
+
+        database.wants(byLogin("rzb_app"));
+        database.edit("rzb_app", "username", "rzb_app270101");
+        database.edit("rzb_app", "password", password);
+        database.settle();
+        database.wants(inPlace("rzb_app")).at("2029-06-01T12:00:00Z").settle();
+        assertThat(database.letsIn("rzb_app270101", password)).isTrue();
+    }
+
+    /** By a login of 2027-01-01. */
+    private static OperatedDatabase inUseForMonths(String role) {
+        return new OperatedDatabase(byLogin(role))
+                .configured(settings -> settings.with(UsersParameters.PASSWORD_ROTATION_INTERVAL, 365)
+                        .with(UsersParameters.PASSWORD_ROTATION_USER_RETENTION, 180))
+                .settle()
+                .at("2027-01-01T12:00:01Z")
+                .settle();
     }
 
     @Test

@@ -346,8 +346,7 @@ class RoleConvergenceTest {
                     parameters,
                     limits,
                     password,
-                    "manifest",
-                    Optional.empty());
+                    "manifest");
         }
     }
 }
