@@ -27,6 +27,7 @@ import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
+import dev.patronioperator.cluster.observe.PoolerPause;
 import dev.patronioperator.cluster.planning.DatabasePlanner;
 import dev.patronioperator.cluster.planning.PublicationPlanner;
 import dev.patronioperator.kubernetes.naming.MemberRole;
@@ -69,11 +70,23 @@ public class ClusterDatabases {
                 && !model.isStandby();
     }
 
+    /** Whether clients wait for the pooler of the primary, which is told to let them go on before anything is looked into. */
+    static boolean waitForClients(ClusterModel model, ObservedCluster observed) {
+        return model.pooler()
+                .flatMap(pooler -> observed.find(pooler.service()))
+                .flatMap(PoolerPause::notedOn)
+                .filter(pause -> pause.comesFirst(observed.at()))
+                .isPresent();
+    }
+
     /** @param foundRightWith what the database was made from when it was last found to be right, as the cluster's status keeps it */
     DatabaseLook look(
             ClusterModel model, HumanRoles people, ObservedCluster observed, Optional<String> foundRightWith) {
         if (!areOurs(model)) {
             return new DatabaseLook.NotOurs();
+        }
+        if (waitForClients(model, observed)) {
+            return new DatabaseLook.NotYet("clients of the pooler, who go on first");
         }
         var wanted = DesiredDatabases.of(model, people, observed.objects());
         if (wanted.login().isEmpty()) {

@@ -69,7 +69,7 @@ class ClusterPipeline {
                 look.plan(), execution, report.status(cluster, settings, look, execution), clock.instant());
     }
 
-    private ClusterLook lookInside(Postgresql cluster, Settings settings, ObjectReader reader, ClusterLook look) {
+    ClusterLook lookInside(Postgresql cluster, Settings settings, ObjectReader reader, ClusterLook look) {
         if (holdsStill(look)) {
             return look;
         }
@@ -79,6 +79,9 @@ class ClusterPipeline {
         var people = look.manifest()
                 .model()
                 .filter(ClusterDatabases::areOurs)
+                .filter(model -> look.observed()
+                        .map(facts -> !ClusterDatabases.waitForClients(model, facts))
+                        .orIfUnknown(true))
                 .map(model -> HumanRoles.of(model, teams.of(model, reader)));
         var seen = look.manifest()
                 .model()

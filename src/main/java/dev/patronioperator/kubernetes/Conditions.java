@@ -57,6 +57,12 @@ public final class Conditions {
         return this;
     }
 
+    /** A condition that nothing new is known of stays, if it is there. */
+    public Conditions keep(String type) {
+        find(previous, type).ifPresent(made::add);
+        return this;
+    }
+
     public List<Condition> build() {
         return List.copyOf(made);
     }

@@ -107,18 +107,17 @@ public record DesiredDatabases(
         var inUse = new TreeSet<String>();
         model.roles().all().stream().map(DatabaseRole::name).forEach(inUse::add);
         roles.stream().map(RoleSpec::name).forEach(inUse::add);
-        var rotatable = found.stream()
-                .filter(credentials -> PasswordRotation.mayRotate(credentials.role()))
-                .toList();
         return new RotatedLogins(
                 model.roles().rotation().retention(),
-                names(rotatable.stream()),
-                names(rotatable.stream().filter(RoleCredentials::knowsRotation)),
+                roles.stream()
+                        .filter(role -> role.rotationOf().isEmpty())
+                        .collect(Collectors.toMap(RoleSpec::name, role -> role, (one, another) -> one)),
+                found.stream()
+                        .filter(credentials -> PasswordRotation.mayHaveRotated(credentials.role()))
+                        .filter(RoleCredentials::knowsRotation)
+                        .map(credentials -> credentials.role().name())
+                        .collect(Collectors.toSet()),
                 inUse);
-    }
-
-    private static Set<String> names(Stream<RoleCredentials> found) {
-        return found.map(credentials -> credentials.role().name()).collect(Collectors.toSet());
     }
 
     private static List<RoleSpec> specs(DatabaseRole role, Optional<RoleCredentials> found) {
@@ -136,30 +135,20 @@ public record DesiredDatabases(
         return passwords.entrySet().stream()
                 .map(login -> login.getKey().equals(role.name())
                         ? spec(role, login.getValue())
-                        : takingOver(role, login.getKey(), login.getValue()))
+                        : spec(role, login.getValue()).takenOverBy(login.getKey(), login.getValue()))
                 .toList();
     }
 
     private static RoleSpec spec(DatabaseRole role, RolePassword password) {
-        return spec(role, role.name(), role.memberOf(), password, Optional.empty());
-    }
-
-    private static RoleSpec takingOver(DatabaseRole role, String login, RolePassword password) {
-        return spec(role, login, List.of(role.name()), password, Optional.of(role.name()));
-    }
-
-    private static RoleSpec spec(
-            DatabaseRole role, String name, List<String> memberOf, RolePassword password, Optional<String> rotationOf) {
         return new RoleSpec(
-                name,
+                role.name(),
                 role.origin() == RoleOrigin.SYSTEM ? Optional.empty() : Optional.of(attributes(role)),
-                memberOf,
+                role.memberOf(),
                 role.adminRole(),
                 role.parameters(),
                 role.limits(),
                 password,
-                role.origin().name().toLowerCase(Locale.ROOT),
-                rotationOf);
+                role.origin().name().toLowerCase(Locale.ROOT));
     }
 
     private static SortedSet<RoleAttribute> attributes(DatabaseRole role) {

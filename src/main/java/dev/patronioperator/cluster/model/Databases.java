@@ -2,6 +2,7 @@ package dev.patronioperator.cluster.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,15 +66,24 @@ public record Databases(
 
     private static List<PreparedDatabaseSpec> prepared(PostgresqlSpec spec, Identity identity) {
         var all = new ArrayList<PreparedDatabaseSpec>();
-        PreparedRoles.databases(spec, identity).forEach((name, database) -> all.add(prepared(name, database)));
+        PreparedRoles.databases(spec, identity)
+                .forEach((name, database) -> all.add(prepared(
+                        name,
+                        database,
+                        Optional.ofNullable(Given.map(spec.databases()).get(name)))));
         return all;
     }
 
-    private static PreparedDatabaseSpec prepared(String name, PreparedDatabase database) {
+    private static PreparedDatabaseSpec prepared(String name, PreparedDatabase database, Optional<String> owner) {
         var schemas = new ArrayList<PreparedDatabaseSpec.Schema>();
         PreparedRoles.schemas(database).forEach((schema, of) -> schemas.add(schema(schema, of)));
         return new PreparedDatabaseSpec(
-                name, Given.flag(database.defaultUsers(), false), schemas, extensions(database));
+                name,
+                owner.filter(other -> !other.equals(PreparedDatabaseSpec.owner(name)))
+                        .isEmpty(),
+                Given.flag(database.defaultUsers(), false),
+                schemas,
+                extensions(database));
     }
 
     private static SortedMap<String, PreparedDatabaseSpec.Extension> extensions(PreparedDatabase database) {

@@ -24,7 +24,7 @@ import dev.patronioperator.settings.parameters.UsersParameters;
  *
  * @param everyone whether roles that the manifest does not name are rotated too, unless they own a database
  * @param interval from one change to the next
- * @param retention how old a login that was replaced has to be to be dropped; at least two intervals
+ * @param retention for how long a login that was replaced stays; at least two intervals
  * @param byLogin roles that get a new login
  * @param inPlace roles that get a new password
  * @param left roles that are left alone
@@ -82,9 +82,13 @@ public record PasswordRotation(
 
     /** Whether the role is one whose password the operator may change. */
     public static boolean mayRotate(DatabaseRole role) {
+        return mayHaveRotated(role) && role.canLogIn();
+    }
+
+    /** The same, or the role is one that cannot log in any more: other logins may have taken over from it before. */
+    public static boolean mayHaveRotated(DatabaseRole role) {
         return ROTATED.contains(role.origin())
                 && role.keepsSecret()
-                && role.canLogIn()
                 && role.password().isEmpty();
     }
 

@@ -22,8 +22,11 @@ public record PoolerPause(Instant since, String from, List<String> pods) {
 
     public static final String ANNOTATION = "patroni-operator.dev/pooler-paused";
 
-    /** Longer than a switchover or a restart takes, shorter than PgBouncer keeps clients waiting ({@code query_wait_timeout}, 120 seconds). */
+    /** Longer than a switchover or a restart takes, shorter than PgBouncer keeps clients waiting ({@code query_wait_timeout}). */
     public static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** For how long PgBouncer keeps a client waiting if nobody has said otherwise. */
+    private static final Duration QUERY_WAIT = Duration.ofSeconds(120);
 
     /** Clients that have waited in vain are not kept waiting again for a while. */
     private static final Duration AFTER_GIVING_UP = Duration.ofMinutes(10);
@@ -72,6 +75,11 @@ public record PoolerPause(Instant since, String from, List<String> pods) {
     /** Whether somebody may be waiting. */
     public boolean isInForce() {
         return !pods.isEmpty();
+    }
+
+    /** Whether they come before all that can wait. Not for ever: a pooler that cannot be told to go on must not hold up the rest. */
+    public boolean comesFirst(Instant at) {
+        return isInForce() && since.plus(QUERY_WAIT).isAfter(at);
     }
 
     /** Whether it is too early for another pause, since this one has led to nothing. */

@@ -80,6 +80,7 @@ public final class DatabasePlanner {
                 .collect(Collectors.toSet());
         var changes = new ArrayList<>(former.comeBack(found.roles()));
         changes.addAll(convergence.plan(roles));
+        changes.addAll(convergence.plan(wanted.replaced().remaining(found.roles(), now)));
         changes.addAll(former.leave(found.roles()));
         changes.addAll(wanted.replaced().plan(found.roles(), found.owners().keySet(), now));
         var contents = found.contents();

@@ -20,7 +20,7 @@ import dev.patronioperator.plan.Step;
  *
  * <p>Nobody is kept waiting for longer than {@link PoolerPause#LONGEST}, whatever becomes of it, and nobody for what is not planned any
  * more. Who is paused is noted before it happens, so that a successor of this operator lets them go on. Letting
- * them go on is the first step of a plan: it waits for nothing else.
+ * them go on is the first step of a plan, and nobody looks into databases or asks about teams before it is done.
  */
 final class PoolerPausePlanner {
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 
 import dev.patronioperator.api.PostgresqlStatus;
 import dev.patronioperator.api.RolloutStatus;
+import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.Conditions;
@@ -59,7 +60,7 @@ public final class ClusterStatusBuilder {
         specAccepted(conditions);
         degraded(conditions);
         deprecatedFields(conditions);
-        TeamReport.of(situation.people()).ifPresent(report -> report.tell(conditions));
+        teams(conditions);
         var made = conditions.build();
         return new PostgresqlStatus(
                 word(made),
@@ -77,6 +78,14 @@ public final class ClusterStatusBuilder {
                 null,
                 null,
                 database.status());
+    }
+
+    /** While nobody was asked about teams, because something else came first, what is known of them stays. */
+    private void teams(Conditions conditions) {
+        TeamReport.of(situation.people()).ifPresent(report -> report.tell(conditions));
+        if (situation.people().isEmpty() && situation.database() instanceof DatabaseLook.NotYet) {
+            conditions.keep(ClusterCondition.TEAM_MEMBERS_KNOWN.type());
+        }
     }
 
     private List<dev.patronioperator.api.InstanceStatus> previousInstances() {

@@ -24,7 +24,8 @@ import dev.patronioperator.plan.Plan;
  * @param wanted what the manifest in force asks for
  * @param observed the facts, or why there are none
  * @param database what is known of the inside of PostgreSQL
- * @param people who has a role for being in a team; empty where the inside of PostgreSQL is not the operator's to look after
+ * @param people who has a role for being in a team; empty where the inside of PostgreSQL is not the operator's to look after, and where nobody
+ *     was asked this time
  * @param rotations whose passwords are changed next, and when
  * @param plannedWith what the plan was made from besides the manifest
  * @param now the moment

@@ -12,7 +12,8 @@ import dev.patronioperator.sql.Subject;
 
 /**
  * The changes that make a prepared database hold what it should. Pure. Run as the role that owns what is made or changed, so that none
- * of them can do more than that role; only an extension that PostgreSQL does not trust takes the superuser.
+ * of them can do more than that role; only an extension that PostgreSQL does not trust takes the superuser, and so does what is made in
+ * a database that belongs to somebody else.
  *
  * <p>Privileges are compared one by one with those that are there, so that users enabled later, and schemas that were there before, get
  * theirs too. Objects that exist already keep the privileges they have.
@@ -62,7 +63,8 @@ public final class ContentsConvergence {
         if (present == null) {
             var create =
                     Sql.of("CREATE SCHEMA IF NOT EXISTS ? AUTHORIZATION ?", Sql.name(schema.name()), Sql.name(owner));
-            changes.add(change(about, List.of(create), wanted.owner(), List.of("does not exist")));
+            changes.add(
+                    new SqlChange(wanted.name(), about, List.of(create), wanted.maker(), List.of("does not exist")));
         } else if (wanted.isOwner(present.owner(), schema) && !present.owner().equals(owner)) {
             // The new owner may not make schemas in the database, without which only the superuser can give it one.
             var give = Sql.of("ALTER SCHEMA ? OWNER TO ?", Sql.name(schema.name()), Sql.name(owner));
@@ -104,7 +106,7 @@ public final class ContentsConvergence {
                     wanted.name(),
                     about(name),
                     List.of(make(name, extension)),
-                    Optional.of(wanted.owner()).filter(owner -> found.trusted().contains(name)),
+                    wanted.maker().filter(owner -> found.trusted().contains(name)),
                     List.of("does not exist")));
             return;
         }

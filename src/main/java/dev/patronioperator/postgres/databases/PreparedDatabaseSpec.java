@@ -10,11 +10,12 @@ import java.util.TreeMap;
  * A prepared database as it should be: schemas, extensions, and roles for owners, writers and readers of the database and of each
  * schema.
  *
+ * @param owned whether the database belongs to its own owner role, and not to one that the manifest names elsewhere
  * @param users whether the database's roles have login users
  * @param extensions by name
  */
 public record PreparedDatabaseSpec(
-        String name, boolean users, List<Schema> schemas, SortedMap<String, Extension> extensions) {
+        String name, boolean owned, boolean users, List<Schema> schemas, SortedMap<String, Extension> extensions) {
 
     /**
      * A schema of it.
@@ -37,7 +38,18 @@ public record PreparedDatabaseSpec(
         extensions = new TreeMap<>(extensions);
     }
 
-    /** The role that owns the database. */
+    /** One that belongs to its own owner role. */
+    public PreparedDatabaseSpec(
+            String name, boolean users, List<Schema> schemas, SortedMap<String, Extension> extensions) {
+        this(name, true, users, schemas, extensions);
+    }
+
+    /** Who may make something in the database; empty if none of its roles may, as it belongs to another. */
+    Optional<String> maker() {
+        return Optional.of(owner()).filter(ignored -> owned);
+    }
+
+    /** The role that owns the database, unless it belongs to another, and what is in it. */
     public String owner() {
         return owner(name);
     }
@@ -85,7 +97,8 @@ public record PreparedDatabaseSpec(
         return name + "_" + schema.name();
     }
 
-    private static String owner(String prefix) {
+    /** The owner role of a database, or of a schema by the names of both. */
+    public static String owner(String prefix) {
         return prefix + "_owner";
     }
 

@@ -1,5 +1,7 @@
 package dev.patronioperator.postgres.roles;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import dev.patronioperator.sql.Sql;
  * @param parameters the parameters set for it
  * @param limits names of the {@linkplain RoleLimits limits} set for it
  * @param rotationOf the role that this one was made to take over from; written down when it is made, never later
+ * @param replaced the day since which no Secret names this login of a rotation, where that follows from nothing else
  */
 public record Given(
         String origin,
@@ -25,10 +28,17 @@ public record Given(
         SortedSet<String> admins,
         SortedSet<String> parameters,
         SortedSet<String> limits,
-        Optional<String> rotationOf) {
+        Optional<String> rotationOf,
+        Optional<LocalDate> replaced) {
 
-    static final Given NOTHING =
-            new Given("", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
+    static final Given NOTHING = new Given(
+            "",
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            Optional.empty(),
+            Optional.empty());
 
     private static final String ORIGIN = "origin";
     private static final String MEMBER_OF = "member_of";
@@ -36,6 +46,7 @@ public record Given(
     private static final String PARAMETERS = "parameters";
     private static final String LIMITS = "limits";
     private static final String ROTATION_OF = "rotation_of";
+    private static final String REPLACED = "replaced";
 
     public Given {
         memberOf = new TreeSet<>(memberOf);
@@ -54,22 +65,23 @@ public record Given(
     Given once(
             RoleSpec role, Optional<String> takesOverFrom, SortedSet<String> memberships, SortedSet<String> mayGrant) {
         return role.attributes().isEmpty()
-                ? new Given(origin, memberOf, admins, parameters, limits, takesOverFrom)
+                ? new Given(origin, memberOf, admins, parameters, limits, takesOverFrom, role.replaced())
                 : new Given(
                         role.origin(),
                         memberships,
                         mayGrant,
                         new TreeSet<>(role.parameters().keySet()),
                         role.limits().names(),
-                        takesOverFrom);
+                        takesOverFrom,
+                        role.replaced());
     }
 
     Given withMemberOf(SortedSet<String> others) {
-        return new Given(origin, others, admins, parameters, limits, rotationOf);
+        return new Given(origin, others, admins, parameters, limits, rotationOf, replaced);
     }
 
     Given withAdmins(SortedSet<String> others) {
-        return new Given(origin, memberOf, others, parameters, limits, rotationOf);
+        return new Given(origin, memberOf, others, parameters, limits, rotationOf, replaced);
     }
 
     /** Whether a parameter belongs to a record. */
@@ -86,7 +98,16 @@ public record Given(
                 record.names(ADMINS),
                 record.names(PARAMETERS),
                 record.names(LIMITS),
-                Optional.of(record.text(ROTATION_OF)).filter(predecessor -> !predecessor.isEmpty()));
+                Optional.of(record.text(ROTATION_OF)).filter(predecessor -> !predecessor.isEmpty()),
+                day(record.text(REPLACED)));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException notADay) {
+            return Optional.empty();
+        }
     }
 
     /** The statements that make this the record of the role. */
@@ -101,6 +122,7 @@ public record Given(
                 ADMINS, OwnRecord.list(admins),
                 PARAMETERS, OwnRecord.list(parameters),
                 LIMITS, OwnRecord.list(limits),
-                ROTATION_OF, rotationOf.orElse(""))));
+                ROTATION_OF, rotationOf.orElse(""),
+                REPLACED, replaced.map(LocalDate::toString).orElse(""))));
     }
 }

@@ -28,9 +28,9 @@ public record RemovedRole(String name, String origin) {
                 .toList();
     }
 
-    /** Logins that rotations have left behind go by themselves. */
+    /** Logins that rotations of a role have left behind go by themselves, unless the role is gone. */
     private static boolean isOfRotation(RoleState role, Set<String> wanted) {
-        return role.given().rotationOf().isPresent()
+        return role.given().rotationOf().filter(wanted::contains).isPresent()
                 || wanted.stream().anyMatch(predecessor -> RotatedName.day(predecessor, role.name())
                         .isPresent());
     }

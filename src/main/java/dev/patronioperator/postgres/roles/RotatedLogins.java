@@ -2,10 +2,12 @@ package dev.patronioperator.postgres.roles;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,7 +17,7 @@ import dev.patronioperator.sql.SqlChange;
 import dev.patronioperator.sql.Subject;
 
 /**
- * The logins that rotations have left behind, and when they go. Pure.
+ * The logins that rotations have left behind: how they should be, and when they go. Pure.
  *
  * <p>A role that the manifest no longer has keeps its logins: one of them may be the last that is known to somebody.
  *
@@ -23,25 +25,40 @@ import dev.patronioperator.sql.Subject;
  * they are known by their name, by being a member of the role they took over from and of nothing else, and by that role's Secret, which
  * says that it is being rotated. A name alone proves nothing.
  *
- * @param retention how old a login has to be
- * @param roles the roles that may be rotated and whose Secrets are known
+ * @param retention for how long a login stays once it was replaced
+ * @param roles the roles that others may have taken over from, as they should be, by name; of those that have a Secret only such whose is known
  * @param rotated those of them whose Secrets say that they are being rotated, or were
  * @param inUse names of roles that are wanted: of the manifest, in a Secret, or about to be
  */
-public record RotatedLogins(Duration retention, Set<String> roles, Set<String> rotated, Set<String> inUse) {
+public record RotatedLogins(Duration retention, Map<String, RoleSpec> roles, Set<String> rotated, Set<String> inUse) {
 
     /** Roles, and what else all databases share, can be changed from here. */
     private static final String SHARED = "postgres";
 
     public RotatedLogins {
-        roles = Set.copyOf(roles);
+        roles = Map.copyOf(roles);
         rotated = Set.copyOf(rotated);
         inUse = Set.copyOf(inUse);
     }
 
     /**
-     * The changes that drop what is too old: what a login owns becomes its role's, so that nothing is lost with it. A login that owns
-     * something where nobody can go stays.
+     * What the logins should be like: as long as one of them lets in, it may do what its role may, and no more. Their passwords stay. What
+     * the Zalando operator made and no Secret has named since is left as it is.
+     */
+    public List<RoleSpec> remaining(RoleCatalog catalog, Instant now) {
+        return catalog.roles().values().stream()
+                .filter(login -> !inUse.contains(login.name()))
+                .filter(login -> !login.given().equals(Given.NOTHING))
+                .flatMap(login -> predecessor(login)
+                        .map(role -> roles.get(role).replacedLogin(login.name(), written(role, login, catalog, now)))
+                        .stream())
+                .sorted(Comparator.comparing(RoleSpec::name))
+                .toList();
+    }
+
+    /**
+     * The changes that drop what was replaced long ago: what a login owns becomes its role's, so that nothing is lost with it. A login
+     * that owns something where nobody can go stays.
      *
      * @param databases those that one can connect to
      */
@@ -52,7 +69,9 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
                         .allMatch(database -> database.isEmpty() || databases.contains(database)))
                 .sorted(Comparator.comparing(RoleState::name))
                 .flatMap(login -> predecessor(login)
-                        .filter(role -> isTooOld(role, login.name(), now))
+                        .filter(role -> replaced(role, login, catalog)
+                                .filter(day -> isOver(day, now))
+                                .isPresent())
                         .map(role -> drop(login, role, catalog))
                         .orElseGet(List::of)
                         .stream())
@@ -63,7 +82,7 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
     private Optional<String> predecessor(RoleState login) {
         return login.given()
                 .rotationOf()
-                .filter(roles::contains)
+                .filter(roles::containsKey)
                 .or(() -> rotated.stream().filter(madeByThePeer(login)).findFirst())
                 .filter(role -> RotatedName.day(role, login.name()).isPresent());
     }
@@ -74,11 +93,37 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
                         || login.given().memberOf().equals(Set.of(role)));
     }
 
-    private boolean isTooOld(String role, String login, Instant now) {
-        return RotatedName.day(role, login)
-                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant().plus(retention))
-                .filter(now::isAfter)
-                .isPresent();
+    /**
+     * The day on which the login was replaced: that of the next one, which is in its name. If the role itself took over it is what was
+     * written down; of a login that has no record, the Zalando operator's, only its own day is known.
+     */
+    private Optional<LocalDate> replaced(String role, RoleState login, RoleCatalog catalog) {
+        return login.given()
+                .replaced()
+                .or(() -> next(role, login, catalog))
+                .or(() -> login.given().equals(Given.NOTHING) ? RotatedName.day(role, login.name()) : Optional.empty());
+    }
+
+    /** A day is only written down if it follows from nothing else, and kept then. */
+    private Optional<LocalDate> written(String role, RoleState login, RoleCatalog catalog, Instant now) {
+        return login.given()
+                .replaced()
+                .or(() -> next(role, login, catalog).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    }
+
+    private Optional<LocalDate> next(String role, RoleState login, RoleCatalog catalog) {
+        return RotatedName.day(role, login.name()).flatMap(own -> catalog.roles().values().stream()
+                .flatMap(other -> RotatedName.day(role, other.name())
+                        .filter(own::isBefore)
+                        .filter(day -> predecessor(other).filter(role::equals).isPresent())
+                        .stream())
+                .min(Comparator.naturalOrder()));
+    }
+
+    private boolean isOver(LocalDate replaced, Instant now) {
+        return now.isAfter(replaced.atStartOfDay(ZoneOffset.UTC).toInstant().plus(retention));
     }
 
     /** Without its role there is nobody to leave to what it owns; then it stays. */
@@ -88,7 +133,8 @@ public record RotatedLogins(Duration retention, Set<String> roles, Set<String> r
         }
         var changes = new ArrayList<SqlChange>();
         var name = Sql.name(login.name());
-        var because = List.of("took over from " + role + " and is older than " + retention.toDays() + " days");
+        var because =
+                List.of("took over from " + role + " and was replaced more than " + retention.toDays() + " days ago");
         login.owning().stream()
                 .map(database -> database.isEmpty() ? SHARED : database)
                 .distinct()

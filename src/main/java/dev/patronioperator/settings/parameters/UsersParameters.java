@@ -59,7 +59,7 @@ public final class UsersParameters {
     public static final Parameter<Integer> PASSWORD_ROTATION_USER_RETENTION = GROUP.define(
                     "password_rotation_user_retention",
                     integer(1),
-                    "Age at which a rotated user is dropped; at least twice the interval.",
+                    "How long a rotated user stays once another has taken over; at least twice the interval.",
                     DATABASE)
             .unlikePeer("Only logins that a rotation has made are dropped, and what they own stays.")
             .unsetWhenEmpty()

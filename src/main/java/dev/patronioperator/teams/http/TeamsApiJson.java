@@ -12,7 +12,8 @@ import dev.patronioperator.teams.TeamAnswer;
 
 /**
  * What the answers of the Teams API mean: an object whose {@code member} is a list of names; with a status other than 200, one whose
- * {@code error} says why. Pure.
+ * {@code error} says why. That there is no such team is only believed of an answer in JSON: a gateway that cannot find the API says 404
+ * too. Pure.
  */
 final class TeamsApiJson {
 
@@ -28,11 +29,17 @@ final class TeamsApiJson {
     TeamAnswer read(int status, String body) {
         return switch (status) {
             case OK -> members(body);
-            case NOT_FOUND -> new TeamAnswer.NoSuchTeam();
+            case NOT_FOUND -> notFound(body);
             default ->
                 unclear("the Teams API answered with status " + status
                         + error(body).map(text -> ": " + text).orElse(""));
         };
+    }
+
+    private TeamAnswer notFound(String body) {
+        return tree(body).isPresent()
+                ? new TeamAnswer.NoSuchTeam()
+                : unclear("status 404, but not in JSON: somebody other than the Teams API may have answered");
     }
 
     private TeamAnswer members(String body) {

@@ -91,6 +91,41 @@ class DatabaseScenariosTest {
     }
 
     @Test
+    void aPreparedDatabaseMayBelongToAnotherRole() {
+        var prepared =
+                """
+                preparedDatabases:
+                  ds10:
+                    schemas: {data: {}, plain: {defaultRoles: false}}
+                    extensions: {citext: data}
+                """;
+        var database = new OperatedDatabase(prepared + "users: {ds10_bob: []}\ndatabases: {ds10: ds10_bob}\n").settle();
+
+        assertThat(database.look().isRight()).isTrue();
+        assertThat(extensions("ds10"))
+                .singleElement()
+                .asString()
+                .startsWith("citext ")
+                .endsWith(" data");
+        assertThat(owners("ds10")).containsExactly("data ds10_data_owner", "plain ds10_owner");
+
+        database.wants(prepared + "users: {ds10_bob: []}\n").settle();
+        assertThat(owners("ds10")).containsExactly("data ds10_data_owner", "plain ds10_owner");
+    }
+
+    private List<String> owners(String database) {
+        return server.with(
+                database,
+                session -> session.query(
+                        Sql.of(
+                                "SELECT nspname || ? || nspowner::regrole FROM pg_namespace WHERE nspname IN (?, ?) ORDER BY 1",
+                                Sql.value(" "),
+                                Sql.value("data"),
+                                Sql.value("plain")),
+                        row -> row.getString(1)));
+    }
+
+    @Test
     void aDatabaseThatTakesNoConnectionsIsToldAndNotMadeAgain() {
         var database = new OperatedDatabase("preparedDatabases: {ds9: {}}").settle();
         run("postgres", Sql.of("ALTER DATABASE ds9 ALLOW_CONNECTIONS false"));

@@ -1,6 +1,7 @@
 package dev.patronioperator.cluster.planning;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.plan.PlanText;
 import dev.patronioperator.plan.Step;
+import dev.patronioperator.postgres.roles.RemovedRole;
 import dev.patronioperator.settings.parameters.UsersParameters;
 import dev.patronioperator.sql.Sql;
 import dev.patronioperator.testkit.EmbeddedServer;
@@ -90,6 +92,69 @@ class RotationTest {
                 .contains(
                         "CREATE ROLE rx_app260401 INHERIT LOGIN CONNECTION LIMIT 0",
                         "ALTER ROLE rx_app260401 SET work_mem TO 9MB");
+    }
+
+    @Test
+    void aRoleThatMayNotLogInAnyMoreTakesItsLoginsWithIt() {
+        var database = new OperatedDatabase(byLogin("rv_app")).settle().at(DUE).settle();
+        var password = database.password("rv_app");
+        database.at("2026-07-01T12:00:00Z").settle();
+        var latest = database.password("rv_app");
+
+        database.wants("users: {rv_app: [nologin]}\nusersWithSecretRotation: [rv_app]\n")
+                .settle();
+
+        assertThat(database.letsIn("rv_app260401", password)).isFalse();
+        assertThat(database.letsIn("rv_app260701", latest)).isFalse();
+        assertThat(database.letsIn("rv_app", latest)).isFalse();
+        assertThat(database.removed()).as("they go by themselves").noneMatch(isCalledLike("rv_app"));
+
+        database.wants(byLogin("rv_app")).settle();
+        assertThat(database.letsIn("rv_app260401", password)).isTrue();
+
+        database.wants("users: {rv_app: [nologin]}\n")
+                .at("2027-07-01T12:00:00Z")
+                .settle();
+        assertThat(roles("rv_app")).containsExactly("rv_app");
+    }
+
+    @Test
+    void aLoginThatWasReplacedLosesWhatItsRoleLoses() {
+        var fields = "userOptions: {rw_app: {connectionLimit: 3, validUntil: \"2030-01-01T00:00:00Z\"}}\n";
+        var database = new OperatedDatabase(
+                        "users: {rw_app: [superuser]}\nusersWithSecretRotation: [rw_app]\n" + fields)
+                .settle()
+                .at(DUE)
+                .settle()
+                .at("2026-07-01T12:00:00Z")
+                .settle();
+        var roles = new RoleDump(server);
+        assertThat(roles.of("rw_app260401"))
+                .contains(
+                        "CREATE ROLE rw_app260401 SUPERUSER INHERIT LOGIN CONNECTION LIMIT 3 VALID UNTIL 2030-01-01 00:00:00");
+
+        database.wants(byLogin("rw_app") + fields.replace("2030", "2027").replace("3,", "0,"))
+                .settle();
+
+        for (var name : List.of("rw_app", "rw_app260401", "rw_app260701")) {
+            assertThat(roles.of("rw_app"))
+                    .contains("CREATE ROLE " + name
+                            + " INHERIT LOGIN CONNECTION LIMIT 0 VALID UNTIL 2027-01-01 00:00:00");
+        }
+    }
+
+    @Test
+    void loginsOfARoleThatIsGoneAreToldOf() {
+        var database = new OperatedDatabase(byLogin("ry_app")).settle().at(DUE).settle();
+
+        database.wants("users: {}\n").settle();
+
+        assertThat(database.removed().stream().filter(isCalledLike("ry_app")).map(RemovedRole::name))
+                .containsExactly("ry_app", "ry_app260401");
+    }
+
+    private static Predicate<RemovedRole> isCalledLike(String role) {
+        return removed -> removed.name().startsWith(role);
     }
 
     @Test
@@ -331,10 +396,73 @@ class RotationTest {
                         "rp_app251399",
                         "rp_app260401",
                         "rp_app260701");
-        assertThat(database.at("2026-09-28T00:00:00Z").plan().plan().isEmpty()).isTrue();
+        assertThat(database.at("2026-09-30T00:00:00Z").settle().user("rp_app")).isEqualTo("rp_app260930");
+        assertThat(database.at("2026-12-28T00:00:00Z").plan().plan().isEmpty()).isTrue();
 
-        database.at("2026-09-28T00:00:01Z").settle();
-        assertThat(roles("rp_app")).doesNotContain("rp_app260401").contains("rp_app", "rp_app260701", "rp_app250102");
+        database.at("2026-12-28T00:00:01Z").settle();
+        assertThat(roles("rp_app"))
+                .doesNotContain("rp_app260401")
+                .contains("rp_app", "rp_app260701", "rp_app260930", "rp_app250102");
+    }
+
+    @Test
+    void howLongALoginWasInUseDoesNotCount() {
+        var database = inUseForMonths("rz_app");
+        var replaced = database.password("rz_app");
+
+        database.configured(settings -> settings.with(UsersParameters.PASSWORD_ROTATION_INTERVAL, 30))
+                .at("2027-11-01T12:00:00Z")
+                .settle()
+                .at("2027-12-01T12:00:01Z")
+                .settle();
+
+        assertThat(database.user("rz_app")).isEqualTo("rz_app271201");
+        assertThat(database.letsIn("rz_app270101", replaced)).isTrue();
+        assertThat(database.at("2028-05-29T00:00:00Z").settle().letsIn("rz_app270101", replaced))
+                .isTrue();
+        database.at("2028-05-29T00:00:01Z").settle();
+        assertThat(roles("rz_app")).containsExactly("rz_app", "rz_app271201", "rz_app280529");
+    }
+
+    @Test
+    void norDoesItWhereTheRoleItselfTakesOver() {
+        var database = inUseForMonths("rza_app");
+        var replaced = database.password("rza_app");
+
+        database.configured(settings -> settings.with(UsersParameters.PASSWORD_ROTATION_INTERVAL, 30))
+                .wants("users: {rza_app: []}\n")
+                .at("2027-11-01T12:00:00Z")
+                .settle();
+
+        assertThat(database.user("rza_app")).isEqualTo("rza_app");
+        assertThat(database.letsIn("rza_app270101", replaced)).isTrue();
+        assertThat(database.at("2028-04-29T00:00:00Z").plan().plan().isEmpty()).isTrue();
+        database.at("2028-04-29T00:00:01Z").settle();
+        assertThat(roles("rza_app")).containsExactly("rza_app");
+    }
+
+    @Test
+    void aLoginThatIsNamedAgainIsNotOneThatWasReplaced() {
+        var database = inUseForMonths("rzb_app");
+        var password = database.password("rzb_app");
+        database.wants(inPlace("rzb_app")).at("2027-06-01T12:00:00Z").settle();
+
+        database.wants(byLogin("rzb_app"));
+        database.edit("rzb_app", "username", "rzb_app270101");
+        database.edit("rzb_app", "password", password);
+        database.settle();
+        database.wants(inPlace("rzb_app")).at("2029-06-01T12:00:00Z").settle();
+        assertThat(database.letsIn("rzb_app270101", password)).isTrue();
+    }
+
+    /** By a login of 2027-01-01. */
+    private static OperatedDatabase inUseForMonths(String role) {
+        return new OperatedDatabase(byLogin(role))
+                .configured(settings -> settings.with(UsersParameters.PASSWORD_ROTATION_INTERVAL, 365)
+                        .with(UsersParameters.PASSWORD_ROTATION_USER_RETENTION, 180))
+                .settle()
+                .at("2027-01-01T12:00:01Z")
+                .settle();
     }
 
     @Test

@@ -412,6 +412,10 @@ class ClusterStatusTest {
 
     private static PostgresqlStatus status(DatabaseLook look, TeamMembers members, PostgresqlStatus before) {
         var model = ClusterModel.accept(ClusterManifests.with("users: {app: []}"), Settings.defaults());
+        return status(look, Optional.of(HumanRoles.of(model, members)), before);
+    }
+
+    private static PostgresqlStatus status(DatabaseLook look, Optional<HumanRoles> people, PostgresqlStatus before) {
         return ClusterStatusBuilder.build(new Situation(
                 Optional.ofNullable(before),
                 7,
@@ -422,7 +426,7 @@ class ClusterStatusTest {
                 Plan.EMPTY,
                 Execution.NOTHING,
                 look,
-                Optional.of(HumanRoles.of(model, members)),
+                people,
                 List.of(),
                 new PlannedWith("c", "v"),
                 NOW));
@@ -513,6 +517,18 @@ class ClusterStatusTest {
 
         assertThat(Conditions.find(status.conditions(), ClusterCondition.TEAM_MEMBERS_KNOWN.type()))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasSaidOfTeamsStaysWhileClientsOfThePoolerComeFirst() {
+        var members = new TeamMembers(true, List.of(), false, List.of("team acid: silent"), List.of());
+        var before = status(seen(), members, null);
+
+        var status = status(new DatabaseLook.NotYet("clients of the pooler"), Optional.empty(), before);
+
+        assertThat(condition(status, ClusterCondition.TEAM_MEMBERS_KNOWN))
+                .isEqualTo(condition(before, ClusterCondition.TEAM_MEMBERS_KNOWN));
+        assertThat(status.database()).isEqualTo(before.database());
     }
 
     @Test

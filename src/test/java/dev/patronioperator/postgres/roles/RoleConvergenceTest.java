@@ -495,8 +495,7 @@ class RoleConvergenceTest {
                     parameters,
                     limits,
                     password,
-                    "manifest",
-                    Optional.empty());
+                    "manifest");
         }
     }
 }

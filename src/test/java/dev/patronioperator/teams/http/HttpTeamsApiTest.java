@@ -103,6 +103,7 @@ class HttpTeamsApiTest {
     @Test
     void aTeamThatIsNotThereIsNoError() {
         status = 404;
+        body = "{\"error\": \"no such team\"}";
 
         assertThat(api.members(access(), "acid")).isEqualTo(new TeamAnswer.NoSuchTeam());
     }
@@ -112,6 +113,9 @@ class HttpTeamsApiTest {
             delimiter = '|',
             value = {
                 "401 | {\"error\": \"no such\\nrealm\"} | status 401: no such realm",
+                "404 | <html>default backend</html> | status 404, but not in JSON",
+                "404 | '' | status 404, but not in JSON",
+                "404 | \"page not found\" | status 404, but not in JSON",
                 "418 | {\"error\": 5 | status 418",
                 "503 | <html>busy</html> | status 503",
                 "200 | {\"member\": \"anna\"} | no object with a list named member",
