@@ -32,6 +32,7 @@ import dev.patronioperator.cluster.planning.PublicationPlanner;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.kubernetes.naming.Names;
 import dev.patronioperator.patroni.model.PodStatus;
+import dev.patronioperator.postgres.secrets.PasswordVerifier;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.settings.parameters.DebugParameters;
@@ -57,6 +58,8 @@ public class ClusterDatabases {
     /** When each cluster's database was last found to be right, for the periodic look; begins anew with the operator. */
     private final Map<String, Instant> foundRight = new ConcurrentHashMap<>();
 
+    private final LoginRestorations restorations = new LoginRestorations();
+
     public ClusterDatabases(DatabaseObserver observer, Clock clock) {
         this.observer = observer;
         this.clock = clock;
@@ -79,6 +82,11 @@ public class ClusterDatabases {
         if (wanted.login().isEmpty()) {
             return new DatabaseLook.NotYet("the superuser's Secret");
         }
+        if (PasswordVerifier.parse(wanted.login().get().password()).isPresent()) {
+            return new DatabaseLook.TurnedAway(
+                    "the Secret of role " + wanted.login().get().user()
+                            + " holds a verifier, with which nobody can log in: put the password there");
+        }
         var primary = observed.writablePrimary();
         if (primary.isEmpty()) {
             return new DatabaseLook.NotYet("a primary that takes writes");
@@ -100,12 +108,18 @@ public class ClusterDatabases {
                 var seen = seen(wanted, found, streams, observed, madeFrom, server);
                 if (seen.isRight()) {
                     foundRight.put(key(model), clock.instant());
+                    restorations.helped(key(model));
                 }
                 yield seen;
             }
             case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
-            case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
-                passwordRefused ? new DatabaseLook.LockedOut(server) : new DatabaseLook.Silent(reason);
+            case SqlAnswer.Unreachable<ObservedDatabases>(String reason, SqlAnswer.Why why) ->
+                switch (why) {
+                    case PASSWORD_REFUSED ->
+                        new DatabaseLook.LockedOut(server, restorations.isDue(key(model), madeFrom, clock.instant()));
+                    case TURNED_AWAY -> new DatabaseLook.TurnedAway(reason);
+                    case SILENT -> new DatabaseLook.Silent(reason);
+                };
         };
     }
 

@@ -41,7 +41,7 @@ class ClusterDatabasesTest {
     private final ClusterModel model =
             ClusterModel.accept(ClusterManifests.with("users: {app: []}"), Settings.defaults());
     private final ClusterDatabases databases =
-            new ClusterDatabases(new DatabaseObserver(new Deaf()), Clock.fixed(NOW, ZoneOffset.UTC));
+            answering(new SqlAnswer.Unreachable<>("nobody answers", SqlAnswer.Why.SILENT));
 
     @Test
     void aSettledClusterCostsNoSession() {
@@ -54,6 +54,49 @@ class ClusterDatabasesTest {
         assertThat(look(led(1, 2), rightWith(led(0, 1)))).isInstanceOf(DatabaseLook.Silent.class);
     }
 
+    @Test
+    void aPasswordThatIsRefusedIsSetOnceAndNotAgainAtOnce() {
+        var locked = answering(new SqlAnswer.Unreachable<>("FATAL: no", SqlAnswer.Why.PASSWORD_REFUSED));
+
+        assertThat(look(locked, led(0, 1)))
+                .isInstanceOfSatisfying(DatabaseLook.LockedOut.class, look -> assertThat(look.isToBeRestored())
+                        .isTrue());
+        assertThat(look(locked, led(0, 1)))
+                .isInstanceOfSatisfying(DatabaseLook.LockedOut.class, look -> assertThat(look.isToBeRestored())
+                        .isFalse());
+        assertThat(look(locked, led(0, 1, "edited")))
+                .as("another password")
+                .isInstanceOfSatisfying(DatabaseLook.LockedOut.class, look -> assertThat(look.isToBeRestored())
+                        .isTrue());
+    }
+
+    @Test
+    void whereNoPasswordLetsInNoneIsSet() {
+        var hba = "FATAL: no pg_hba.conf entry for host \"10.0.0.1\", user \"postgres\"";
+
+        assertThat(look(answering(new SqlAnswer.Unreachable<>(hba, SqlAnswer.Why.TURNED_AWAY)), led(0, 1)))
+                .isEqualTo(new DatabaseLook.TurnedAway(hba));
+    }
+
+    /** Set as a password it would let in, until the roles are compared with their Secrets. */
+    @Test
+    void aVerifierIsNotTakenForTheSuperusersPassword() {
+        var never = answering(new SqlAnswer.Unreachable<>("asked", SqlAnswer.Why.PASSWORD_REFUSED));
+
+        assertThat(look(never, led(0, 1, "md587f77988ccb5aa917c93201ba314fcd4")))
+                .isInstanceOfSatisfying(DatabaseLook.TurnedAway.class, look -> assertThat(look.because())
+                        .contains("role postgres", "verifier")
+                        .doesNotContain("87f77988"));
+    }
+
+    private DatabaseLook look(ClusterDatabases of, ObservedCluster observed) {
+        return of.look(model, HumanRoles.none(model), observed, Optional.empty());
+    }
+
+    private static ClusterDatabases answering(SqlAnswer.Unreachable<?> answer) {
+        return new ClusterDatabases(new DatabaseObserver(new Closed(answer)), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     private DatabaseLook look(ObservedCluster observed, String foundRightWith) {
         return databases.look(model, HumanRoles.none(model), observed, Optional.of(foundRightWith));
     }
@@ -64,6 +107,10 @@ class ClusterDatabasesTest {
     }
 
     private static ObservedCluster led(int member, int timeline) {
+        return led(member, timeline, "secret");
+    }
+
+    private static ObservedCluster led(int member, int timeline, String password) {
         var name = "acid-test-" + member;
         var leader = Map.of("leader", name, "ttl", "30", "renewTime", NOW.toString());
         var primary = ReadyMember.of(
@@ -73,10 +120,10 @@ class ClusterDatabasesTest {
                 .withNamespace("ns")
                 .withName("postgres.acid-test.credentials.postgresql.acid.zalan.do")
                 .withUid("uid-2")
-                .withResourceVersion("1")
+                .withResourceVersion(password)
                 .endMetadata()
                 .addToData("username", SecretText.encoded("postgres"))
-                .addToData("password", SecretText.encoded("secret"))
+                .addToData("password", SecretText.encoded(password))
                 .build();
         return new ObservedCluster(
                 Map.of(ObjectRef.of(secret), secret),
@@ -87,11 +134,11 @@ class ClusterDatabasesTest {
                 NOW);
     }
 
-    /** Nobody answers, so that to be asked is seen. */
-    private static final class Deaf implements SqlSessions {
+    /** Nobody gets in, so that to be asked is seen. */
+    private record Closed(SqlAnswer.Unreachable<?> answer) implements SqlSessions {
         @Override
         public <T> SqlAnswer<T> with(SqlServer to, String database, Work<T> work) {
-            return new SqlAnswer.Unreachable<>("nobody answers", false);
+            return new SqlAnswer.Unreachable<>(answer.reason(), answer.why());
         }
     }
 }

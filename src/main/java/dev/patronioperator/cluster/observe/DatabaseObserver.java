@@ -48,8 +48,8 @@ public class DatabaseObserver {
         return switch (sessions.with(server, SHARED, DatabaseObserver::shared)) {
             case SqlAnswer.Done<Shared>(Shared shared) -> eachOf(shared, server, databases);
             case SqlAnswer.Failed<Shared>(var failure) -> new SqlAnswer.Failed<>(failure);
-            case SqlAnswer.Unreachable<Shared>(String reason, boolean refused) ->
-                new SqlAnswer.Unreachable<>(reason, refused);
+            case SqlAnswer.Unreachable<Shared>(String reason, SqlAnswer.Why why) ->
+                new SqlAnswer.Unreachable<>(reason, why);
         };
     }
 
@@ -89,8 +89,8 @@ public class DatabaseObserver {
                 case SqlAnswer.Failed<Inside>(var failure) -> {
                     return new SqlAnswer.Failed<>(failure);
                 }
-                case SqlAnswer.Unreachable<Inside>(String reason, boolean refused) -> {
-                    return new SqlAnswer.Unreachable<>("database " + database + ": " + reason, refused);
+                case SqlAnswer.Unreachable<Inside>(String reason, SqlAnswer.Why why) -> {
+                    return new SqlAnswer.Unreachable<>("database " + database + ": " + reason, why);
                 }
             }
         }

@@ -130,7 +130,8 @@ public final class DatabasePlanner {
                                 seen.changes().stream().map(change -> step(change, why)),
                                 seen.obstacles().stream().map(DatabasePlanner::refusal))
                         .toList();
-            case DatabaseLook.LockedOut(SqlServer server) ->
+            case DatabaseLook.LockedOut(SqlServer server, boolean isToBeRestored)
+            when isToBeRestored ->
                 observed.writablePrimary().stream()
                         .map(primary -> PlannedStep.of(
                                 new Step.RestoreLogin(ObjectRef.of(primary.pod()), server.user()),

@@ -77,6 +77,7 @@ record DatabaseReport(
             case DatabaseLook.NotYet ignored -> foundRightWith();
             case DatabaseLook.Silent ignored -> foundRightWith();
             case DatabaseLook.LockedOut ignored -> foundRightWith();
+            case DatabaseLook.TurnedAway ignored -> foundRightWith();
             case DatabaseLook.Refused ignored -> foundRightWith();
         };
     }
@@ -94,8 +95,10 @@ record DatabaseReport(
                 foundRightWith().isPresent()
                         ? Optional.empty()
                         : Optional.of("the operator cannot look at roles and databases: " + because);
-            case DatabaseLook.LockedOut(var server) ->
-                Optional.of("it refuses the password in the Secret of role " + server.user());
+            case DatabaseLook.LockedOut(var server, boolean isToBeRestored) ->
+                Optional.of("it refuses the password in the Secret of role " + server.user()
+                        + (isToBeRestored ? "" : ", although it was set from inside the pod"));
+            case DatabaseLook.TurnedAway(String because) -> Optional.of("it does not let the operator in: " + because);
             case DatabaseLook.Refused(var failure) ->
                 Optional.of("the operator cannot look at roles and databases: " + failure);
         };

@@ -49,8 +49,10 @@ public final class JdbcSessions implements SqlSessions {
             "-c idle_in_transaction_session_timeout=" + STATEMENT.toMillis(),
             "-c lock_timeout=" + LOCK.toMillis());
 
-    /** The class of SQLSTATEs with which a server turns somebody away. */
+    /** The class of SQLSTATEs with which a server turns somebody away, and the one of them that a password is to blame for. */
     private static final String AUTHORIZATION = "28";
+
+    private static final String PASSWORD = "28P01";
 
     private final Driver driver = new Driver();
 
@@ -61,7 +63,7 @@ public final class JdbcSessions implements SqlSessions {
         } catch (StatementRefused e) {
             return new SqlAnswer.Failed<>(e.failure);
         } catch (SQLException e) {
-            return new SqlAnswer.Unreachable<>(reason(e), state(e).startsWith(AUTHORIZATION));
+            return new SqlAnswer.Unreachable<>(reason(e), why(e));
         }
     }
 
@@ -112,6 +114,13 @@ public final class JdbcSessions implements SqlSessions {
     /** The first line: the rest is for debugging, and a driver's message may hold what it was told. */
     static String reason(SQLException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static SqlAnswer.Why why(SQLException e) {
+        if (state(e).equals(PASSWORD)) {
+            return SqlAnswer.Why.PASSWORD_REFUSED;
+        }
+        return state(e).startsWith(AUTHORIZATION) ? SqlAnswer.Why.TURNED_AWAY : SqlAnswer.Why.SILENT;
     }
 
     private static String state(SQLException e) {

@@ -200,7 +200,8 @@ class RotationTest {
                         new DatabaseLook.Silent("no route to host"),
                         new DatabaseLook.NotYet("a primary that takes writes"),
                         new DatabaseLook.NotOurs(),
-                        new DatabaseLook.LockedOut(server.superuser())))
+                        new DatabaseLook.LockedOut(server.superuser(), true),
+                        new DatabaseLook.TurnedAway("no pg_hba.conf entry")))
                 .allSatisfy(
                         look -> assertThat(database.rotationsPlannedAfter(look)).isEmpty());
         assertThat(database.rotationsPlannedAfter(new DatabaseLook.AsBefore("the same")))

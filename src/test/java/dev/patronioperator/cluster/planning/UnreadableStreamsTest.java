@@ -106,7 +106,8 @@ class UnreadableStreamsTest {
                 new DatabaseLook.Silent("no route to host"),
                 new DatabaseLook.NotYet("a primary that takes writes"),
                 new DatabaseLook.NotOurs(),
-                new DatabaseLook.LockedOut(EmbeddedServer.shared().superuser()),
+                new DatabaseLook.LockedOut(EmbeddedServer.shared().superuser(), true),
+                new DatabaseLook.TurnedAway("no pg_hba.conf entry"),
                 new DatabaseLook.Refused(new SqlFailure(
                         "42501", "permission denied for table pg_publication", Optional.empty(), Sql.of("SELECT"))));
 

@@ -443,6 +443,19 @@ class ClusterStatusTest {
     }
 
     @Test
+    void whoIsTurnedAwayIsToldInTheServersWords() {
+        var hba = "FATAL: no pg_hba.conf entry for host \"10.0.0.1\", user \"postgres\"";
+        var right = status(seen(), TeamMembers.NOT_ASKED, null);
+
+        var ready = condition(
+                status(new DatabaseLook.TurnedAway(hba), TeamMembers.NOT_ASKED, right), ClusterCondition.READY);
+
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getReason()).isEqualTo("DatabaseSilent");
+        assertThat(ready.getMessage()).contains(hba);
+    }
+
+    @Test
     void whatCannotBeChangedInsideIsNamedWithWhatToDo() {
         var obstacle = new Obstacle("publication fes_a_b in a", "belongs to role joe", "Drop it");
 

@@ -44,16 +44,39 @@ class JdbcSessionsTest {
     @Test
     void aWrongPasswordIsToldFromADeadServer() {
         assertThat(sessions.with(server.as("postgres", "wrong"), "postgres", session -> true))
-                .isInstanceOfSatisfying(
-                        SqlAnswer.Unreachable.class,
-                        unreachable -> assertThat(unreachable.passwordRefused()).isTrue());
+                .isInstanceOfSatisfying(SqlAnswer.Unreachable.class, unreachable -> assertThat(unreachable.why())
+                        .isEqualTo(SqlAnswer.Why.PASSWORD_REFUSED));
         assertThat(sessions.with(
                         new SqlServer(List.of("127.0.0.1"), 1, "postgres", "x", Optional.empty()),
                         "postgres",
                         session -> true))
-                .isInstanceOfSatisfying(
-                        SqlAnswer.Unreachable.class,
-                        unreachable -> assertThat(unreachable.passwordRefused()).isFalse());
+                .isInstanceOfSatisfying(SqlAnswer.Unreachable.class, unreachable -> assertThat(unreachable.why())
+                        .isEqualTo(SqlAnswer.Why.SILENT));
+    }
+
+    @Test
+    void whomNoPasswordWouldLetInIsToldFromAWrongPassword() {
+        server.with("postgres", session -> {
+            session.execute(Sql.of("DROP ROLE IF EXISTS ?", Sql.name("locked_one")));
+            session.execute(Sql.of("CREATE ROLE ? NOLOGIN PASSWORD ?", Sql.name("locked_one"), Sql.value("right")));
+            return true;
+        });
+
+        assertThat(sessions.with(server.as("locked_one", "right"), "postgres", session -> true))
+                .isInstanceOfSatisfying(SqlAnswer.Unreachable.class, unreachable -> {
+                    assertThat(unreachable.why()).isEqualTo(SqlAnswer.Why.TURNED_AWAY);
+                    assertThat(unreachable.reason()).contains("role \"locked_one\" is not permitted to log in");
+                });
+
+        server.with("postgres", session -> {
+            session.execute(
+                    Sql.of("ALTER ROLE ? LOGIN VALID UNTIL ?", Sql.name("locked_one"), Sql.value("2001-01-01")));
+            return true;
+        });
+        assertThat(sessions.with(server.as("locked_one", "right"), "postgres", session -> true))
+                .as("the server does not tell an old password from a wrong one")
+                .isInstanceOfSatisfying(SqlAnswer.Unreachable.class, unreachable -> assertThat(unreachable.why())
+                        .isEqualTo(SqlAnswer.Why.PASSWORD_REFUSED));
     }
 
     @Test
