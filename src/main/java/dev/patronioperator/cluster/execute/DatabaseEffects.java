@@ -63,7 +63,7 @@ public final class DatabaseEffects {
                 Sql.value("infinity"));
         var pod = step.pod();
         return switch (shell.run(
-                pod.namespace(), pod.name(), CONTAINER, psql(), statement.text() + ";\n")) {
+                pod.namespace(), pod.name(), CONTAINER, psql(server.user()), statement.text() + ";\n")) {
             case PodShell.Ran.Ended ended when ended.isSuccess() -> new Outcome.Done();
             case PodShell.Ran.Ended ended ->
                 new Outcome.Failed(step.text() + " failed with exit code " + ended.exitCode());
@@ -73,13 +73,13 @@ public final class DatabaseEffects {
     }
 
     /** Over the socket, where the pod's own users are trusted. The statement comes by standard input: arguments can be seen. */
-    private static List<String> psql() {
+    private static List<String> psql(String user) {
         return List.of(
                 "psql",
                 "--no-psqlrc",
                 "--quiet",
                 "--username",
-                "postgres",
+                user,
                 "--dbname",
                 "postgres",
                 "--set",
