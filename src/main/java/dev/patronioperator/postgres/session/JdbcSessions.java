@@ -28,7 +28,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * unless a statement names its schema; and it does not wait for a synchronous standby, which may be the one thing that is missing.
  */
 @ApplicationScoped
-@RegisterForReflection(targets = {SingleCertValidatingFactory.class, NonValidatingFactory.class})
+@RegisterForReflection(
+        targets = {SingleCertValidatingFactory.class, NonValidatingFactory.class, PlainTextRefusal.class})
 public final class JdbcSessions implements SqlSessions {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -101,14 +102,22 @@ public final class JdbcSessions implements SqlSessions {
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT.multipliedBy(3).toSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) SILENCE.toSeconds());
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        PGProperty.SSL_MODE.set(properties, server.certificateAuthority().isPresent() ? "verify-ca" : "require");
-        PGProperty.SSL_FACTORY.set(
-                properties,
-                server.certificateAuthority().isPresent()
-                        ? SingleCertValidatingFactory.class.getName()
-                        : NonValidatingFactory.class.getName());
-        server.certificateAuthority().ifPresent(pem -> PGProperty.SSL_FACTORY_ARG.set(properties, pem));
+        server.certificateAuthority()
+                .ifPresentOrElse(authority -> verified(properties, authority), () -> unverified(properties));
         return properties;
+    }
+
+    /** Pods are spoken to by their addresses, which no certificate names. */
+    private static void verified(Properties properties, String authority) {
+        PGProperty.SSL_MODE.set(properties, "verify-ca");
+        PGProperty.SSL_FACTORY.set(properties, SingleCertValidatingFactory.class.getName());
+        PGProperty.SSL_FACTORY_ARG.set(properties, authority);
+    }
+
+    private static void unverified(Properties properties) {
+        PGProperty.SSL_MODE.set(properties, "require");
+        PGProperty.SSL_FACTORY.set(properties, NonValidatingFactory.class.getName());
+        PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME.set(properties, PlainTextRefusal.class.getName());
     }
 
     /** The first line: the rest is for debugging, and a driver's message may hold what it was told. */

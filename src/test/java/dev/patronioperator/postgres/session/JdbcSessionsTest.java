@@ -90,6 +90,27 @@ class JdbcSessionsTest {
                 .isInstanceOf(SqlAnswer.Unreachable.class);
     }
 
+    /** Whoever answers where a pod once was could ask for it so. */
+    @Test
+    void onlyAVerifiedServerIsGivenThePasswordInPlainText() throws IOException {
+        server.with("postgres", session -> {
+            session.execute(Sql.of("DROP ROLE IF EXISTS ?", Sql.name(EmbeddedServer.PLAIN_TEXT)));
+            session.execute(
+                    Sql.of("CREATE ROLE ? LOGIN PASSWORD ?", Sql.name(EmbeddedServer.PLAIN_TEXT), Sql.value("right")));
+            return true;
+        });
+        var unverified = server.as(EmbeddedServer.PLAIN_TEXT, "right");
+
+        assertThat(sessions.with(unverified, "postgres", session -> true))
+                .isInstanceOfSatisfying(SqlAnswer.Unreachable.class, unreachable -> {
+                    assertThat(unreachable.reason()).contains("in plain text");
+                    assertThat(unreachable.why()).isEqualTo(SqlAnswer.Why.TURNED_AWAY);
+                });
+        assertThat(sessions.with(
+                        trusting(Files.readString(server.certificate()), unverified), "postgres", session -> true))
+                .isEqualTo(new SqlAnswer.Done<>(true));
+    }
+
     @Test
     void aRefusedStatementSaysWhyAndTakesBackWhatCameBefore() {
         var answer = sessions.with(server.superuser(), "postgres", session -> {
@@ -113,8 +134,10 @@ class JdbcSessionsTest {
     }
 
     private SqlServer trusting(String authority) {
-        var superuser = server.superuser();
-        return new SqlServer(
-                superuser.hosts(), superuser.port(), superuser.user(), superuser.password(), Optional.of(authority));
+        return trusting(authority, server.superuser());
+    }
+
+    private static SqlServer trusting(String authority, SqlServer server) {
+        return new SqlServer(server.hosts(), server.port(), server.user(), server.password(), Optional.of(authority));
     }
 }
