@@ -118,7 +118,7 @@ public class ClusterDatabases {
                     case PASSWORD_REFUSED ->
                         new DatabaseLook.LockedOut(server, restorations.isDue(key(model), madeFrom, clock.instant()));
                     case TURNED_AWAY -> new DatabaseLook.TurnedAway(reason);
-                    case SILENT -> new DatabaseLook.Silent(reason);
+                    case SILENT -> new DatabaseLook.Silent(madeFrom, reason);
                 };
         };
     }

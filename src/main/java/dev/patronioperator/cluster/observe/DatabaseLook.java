@@ -68,8 +68,12 @@ public sealed interface DatabaseLook {
         }
     }
 
-    /** It did not answer. Not taken for empty. */
-    record Silent(String because) implements DatabaseLook {}
+    /**
+     * It did not answer. Not taken for empty.
+     *
+     * @param madeFrom what it would have been compared with
+     */
+    record Silent(String madeFrom, String because) implements DatabaseLook {}
 
     /**
      * It lets nobody in with the password of the superuser's Secret, as after a volume was made with another one.

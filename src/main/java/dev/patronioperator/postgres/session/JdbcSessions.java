@@ -25,7 +25,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Sessions over JDBC. Every session has its deadlines, so that no server holds up the operator; it sees no object but PostgreSQL's own
- * unless a statement names its schema; and it does not wait for a synchronous standby, which may be the one thing that is missing.
+ * unless a statement names its schema; it does not wait for a synchronous standby, which may be the one thing that is missing; and what
+ * the owner of a database has set for its sessions, such as to be read-only, does not count.
  */
 @ApplicationScoped
 @RegisterForReflection(
@@ -45,6 +46,7 @@ public final class JdbcSessions implements SqlSessions {
             "-c search_path=pg_catalog,pg_temp",
             "-c standard_conforming_strings=on",
             "-c synchronous_commit=local",
+            "-c default_transaction_read_only=off",
             "-c client_min_messages=warning",
             "-c statement_timeout=" + STATEMENT.toMillis(),
             "-c idle_in_transaction_session_timeout=" + STATEMENT.toMillis(),
@@ -55,12 +57,17 @@ public final class JdbcSessions implements SqlSessions {
 
     private static final String PASSWORD = "28P01";
 
+    /** What only later servers know, and can be told only once they are known: the versions that it came with. */
+    private static final int IDLE_SESSION_TIMEOUT = 14;
+
+    private static final int TRANSACTION_TIMEOUT = 17;
+
     private final Driver driver = new Driver();
 
     @Override
     public <T> SqlAnswer<T> with(SqlServer server, String database, Work<T> work) {
         try (var connection = connect(server, database)) {
-            return new SqlAnswer.Done<>(work.in(new JdbcSession(connection)));
+            return new SqlAnswer.Done<>(work.in(unhurried(connection)));
         } catch (StatementRefused e) {
             return new SqlAnswer.Failed<>(e.failure);
         } catch (SQLException e) {
@@ -83,6 +90,18 @@ public final class JdbcSessions implements SqlSessions {
             }
         }
         throw problem;
+    }
+
+    private static JdbcSession unhurried(Connection connection) throws SQLException {
+        var session = new JdbcSession(connection);
+        var version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version >= TRANSACTION_TIMEOUT) {
+            session.execute(
+                    Sql.together(Sql.of("SET transaction_timeout TO 0"), Sql.of("SET idle_session_timeout TO 0")));
+        } else if (version >= IDLE_SESSION_TIMEOUT) {
+            session.execute(Sql.of("SET idle_session_timeout TO 0"));
+        }
+        return session;
     }
 
     static String url(String host, int port, String database) {

@@ -297,7 +297,7 @@ final class OperatedDatabase {
                                 Optional.of(server.with(database, DatabaseReader::contents)),
                                 Optional.empty(),
                                 List.of())));
-        return new ObservedDatabases(roles, owners, closed, records, insides, Map.of());
+        return new ObservedDatabases(roles, owners, closed, Map.of(), records, insides, Map.of());
     }
 
     private ObservedCluster observed() {

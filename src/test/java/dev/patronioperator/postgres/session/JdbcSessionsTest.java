@@ -35,6 +35,37 @@ class JdbcSessionsTest {
         assertThat(settings).containsExactly("patroni-operator|30s|pg_catalog,pg_temp|t");
     }
 
+    /** Also a legitimate freeze: the server itself is no replica for that. */
+    @Test
+    void whatTheOwnerOfADatabaseHasSetDoesNotCount() {
+        server.with("postgres", session -> {
+            session.execute(Sql.of("DROP DATABASE IF EXISTS ?", Sql.name("frozen")));
+            session.execute(Sql.of("CREATE DATABASE ?", Sql.name("frozen")));
+            session.execute(Sql.of("ALTER DATABASE ? SET default_transaction_read_only TO on", Sql.name("frozen")));
+            session.execute(Sql.of("ALTER DATABASE ? SET idle_session_timeout TO 5000", Sql.name("frozen")));
+            session.execute(Sql.of("ALTER DATABASE ? SET transaction_timeout TO 5000", Sql.name("frozen")));
+            return true;
+        });
+
+        var found = sessions.with(
+                server.superuser(),
+                "frozen",
+                session -> session.query(
+                        Sql.of(
+                                "SELECT concat_ws(?, current_setting(?), current_setting(?), current_setting(?))",
+                                Sql.value("|"),
+                                Sql.value("transaction_read_only"),
+                                Sql.value("idle_session_timeout"),
+                                Sql.value("transaction_timeout")),
+                        row -> row.getString(1)));
+        server.with("postgres", session -> {
+            session.execute(Sql.of("DROP DATABASE ?", Sql.name("frozen")));
+            return true;
+        });
+
+        assertThat(found).isEqualTo(new SqlAnswer.Done<>(List.of("off|0|0")));
+    }
+
     @Test
     void anUnknownHostIsPassedOver() {
         assertThat(sessions.with(server.behindDeadHost(), "postgres", session -> true))
