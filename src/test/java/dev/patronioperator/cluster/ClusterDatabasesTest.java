@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.cluster.observe.Dcs;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.manifest.SecretText;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
@@ -36,6 +38,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClusterDatabasesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final ObjectReader NO_SECRETS = new ObjectReader() {
+        @Override
+        public <T extends HasMetadata> Known<Optional<T>> get(Class<T> type, String namespace, String name) {
+            return Known.of(Optional.empty());
+        }
+
+        @Override
+        public <T extends HasMetadata> Known<List<T>> list(
+                Class<T> type, String namespace, Map<String, String> labels) {
+            return Known.of(List.of());
+        }
+    };
     private static final PatroniAnnotations PATRONI = new PatroniAnnotations(new PatroniJson(new ObjectMapper()));
 
     private final ClusterModel model =
@@ -90,7 +104,7 @@ class ClusterDatabasesTest {
     }
 
     private DatabaseLook look(ClusterDatabases of, ObservedCluster observed) {
-        return of.look(model, HumanRoles.none(model), observed, Optional.empty());
+        return of.look(model, HumanRoles.none(model), observed, Optional.empty(), NO_SECRETS);
     }
 
     private static ClusterDatabases answering(SqlAnswer.Unreachable<?> answer) {
@@ -98,7 +112,7 @@ class ClusterDatabasesTest {
     }
 
     private DatabaseLook look(ObservedCluster observed, String foundRightWith) {
-        return databases.look(model, HumanRoles.none(model), observed, Optional.of(foundRightWith));
+        return databases.look(model, HumanRoles.none(model), observed, Optional.of(foundRightWith), NO_SECRETS);
     }
 
     private String rightWith(ObservedCluster observed) {

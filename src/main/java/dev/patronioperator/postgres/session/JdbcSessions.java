@@ -12,11 +12,8 @@ import java.util.Properties;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import org.postgresql.ssl.NonValidatingFactory;
-import org.postgresql.ssl.SingleCertValidatingFactory;
 import org.postgresql.util.PSQLException;
 
 import dev.patronioperator.sql.Sql;
@@ -29,8 +26,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * the owner of a database has set for its sessions, such as to be read-only, does not count.
  */
 @ApplicationScoped
-@RegisterForReflection(
-        targets = {SingleCertValidatingFactory.class, NonValidatingFactory.class, PlainTextRefusal.class})
 public final class JdbcSessions implements SqlSessions {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -121,22 +116,8 @@ public final class JdbcSessions implements SqlSessions {
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT.multipliedBy(3).toSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) SILENCE.toSeconds());
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        server.certificateAuthority()
-                .ifPresentOrElse(authority -> verified(properties, authority), () -> unverified(properties));
+        ServerTrust.set(properties, server.certificateAuthority());
         return properties;
-    }
-
-    /** Pods are spoken to by their addresses, which no certificate names. */
-    private static void verified(Properties properties, String authority) {
-        PGProperty.SSL_MODE.set(properties, "verify-ca");
-        PGProperty.SSL_FACTORY.set(properties, SingleCertValidatingFactory.class.getName());
-        PGProperty.SSL_FACTORY_ARG.set(properties, authority);
-    }
-
-    private static void unverified(Properties properties) {
-        PGProperty.SSL_MODE.set(properties, "require");
-        PGProperty.SSL_FACTORY.set(properties, NonValidatingFactory.class.getName());
-        PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME.set(properties, PlainTextRefusal.class.getName());
     }
 
     /** The first line: the rest is for debugging, and a driver's message may hold what it was told. */

@@ -2,6 +2,7 @@ package dev.patronioperator.postgres.session;
 
 import java.util.Properties;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.postgresql.PGProperty;
 import org.postgresql.plugin.AuthenticationPlugin;
 import org.postgresql.plugin.AuthenticationRequestType;
@@ -12,6 +13,7 @@ import org.postgresql.util.PSQLState;
  * Gives the password to no server that wants it as it is: whoever answers where a pod once was may be anybody. The driver makes one for
  * each login, by its name.
  */
+@RegisterForReflection
 public final class PlainTextRefusal implements AuthenticationPlugin {
 
     private final String password;
@@ -25,7 +27,7 @@ public final class PlainTextRefusal implements AuthenticationPlugin {
     public char[] getPassword(AuthenticationRequestType type) throws PSQLException {
         if (type == AuthenticationRequestType.CLEARTEXT_PASSWORD) {
             throw new PSQLException(
-                    "the server asks for the password in plain text, and nothing is known to verify its certificate with",
+                    "the server asks for the password in plain text, and nobody has verified that it is ours",
                     PSQLState.INVALID_AUTHORIZATION_SPECIFICATION);
         }
         return password.toCharArray();

@@ -119,6 +119,14 @@ class JdbcSessionsTest {
                 .isEqualTo(new SqlAnswer.Done<>(true));
         assertThat(sessions.with(trusting(Files.readString(stranger.pem())), "postgres", session -> true))
                 .isInstanceOf(SqlAnswer.Unreachable.class);
+        assertThat(sessions.with(
+                        trusting(Files.readString(stranger.pem()) + Files.readString(server.certificate())),
+                        "postgres",
+                        session -> true))
+                .as("while one authority takes over from another")
+                .isEqualTo(new SqlAnswer.Done<>(true));
+        assertThat(sessions.with(trusting("no certificate"), "postgres", session -> true))
+                .isInstanceOf(SqlAnswer.Unreachable.class);
     }
 
     /** Whoever answers where a pod once was could ask for it so. */
