@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 
 import dev.patronioperator.cluster.desired.DesiredDatabases;
@@ -28,11 +29,15 @@ import dev.patronioperator.cluster.observe.DatabaseObserver;
 import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedDatabases;
 import dev.patronioperator.cluster.observe.PoolerPause;
+import dev.patronioperator.cluster.observe.ServerAuthority;
 import dev.patronioperator.cluster.planning.DatabasePlanner;
 import dev.patronioperator.cluster.planning.PublicationPlanner;
+import dev.patronioperator.kubernetes.ObjectReader;
 import dev.patronioperator.kubernetes.naming.MemberRole;
 import dev.patronioperator.kubernetes.naming.Names;
 import dev.patronioperator.patroni.model.PodStatus;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.postgres.secrets.PasswordVerifier;
 import dev.patronioperator.postgres.session.SqlAnswer;
 import dev.patronioperator.postgres.session.SqlServer;
 import dev.patronioperator.settings.parameters.DebugParameters;
@@ -58,6 +63,8 @@ public class ClusterDatabases {
     /** When each cluster's database was last found to be right, for the periodic look; begins anew with the operator. */
     private final Map<String, Instant> foundRight = new ConcurrentHashMap<>();
 
+    private final LoginRestorations restorations = new LoginRestorations();
+
     public ClusterDatabases(DatabaseObserver observer, Clock clock) {
         this.observer = observer;
         this.clock = clock;
@@ -81,7 +88,11 @@ public class ClusterDatabases {
 
     /** @param foundRightWith what the database was made from when it was last found to be right, as the cluster's status keeps it */
     DatabaseLook look(
-            ClusterModel model, HumanRoles people, ObservedCluster observed, Optional<String> foundRightWith) {
+            ClusterModel model,
+            HumanRoles people,
+            ObservedCluster observed,
+            Optional<String> foundRightWith,
+            ObjectReader reader) {
         if (!areOurs(model)) {
             return new DatabaseLook.NotOurs();
         }
@@ -91,6 +102,11 @@ public class ClusterDatabases {
         var wanted = DesiredDatabases.of(model, people, observed.objects());
         if (wanted.login().isEmpty()) {
             return new DatabaseLook.NotYet("the superuser's Secret");
+        }
+        if (PasswordVerifier.parse(wanted.login().get().password()).isPresent()) {
+            return new DatabaseLook.TurnedAway(
+                    "the Secret of role " + wanted.login().get().user()
+                            + " holds a verifier, with which nobody can log in: put the password there");
         }
         var primary = observed.writablePrimary();
         if (primary.isEmpty()) {
@@ -104,21 +120,46 @@ public class ClusterDatabases {
                 && !isDue(model)) {
             return new DatabaseLook.AsBefore(madeFrom);
         }
-        var server = server(
-                model,
-                primary.get().pod().getStatus().getPodIP(),
-                wanted.login().get());
+        var pod = primary.get().pod();
+        return switch (ServerAuthority.of(
+                pod,
+                reader.ofOthers(model.identity().namespace(), model.identity().name()))) {
+            case Known.Unknown<Optional<String>>(String because) -> new DatabaseLook.Silent(madeFrom, because);
+            case Known.Value<Optional<String>>(Optional<String> authority) ->
+                look(
+                        model,
+                        observed,
+                        wanted,
+                        streams,
+                        madeFrom,
+                        server(model, pod, wanted.login().get(), authority));
+        };
+    }
+
+    private DatabaseLook look(
+            ClusterModel model,
+            ObservedCluster observed,
+            DesiredDatabases wanted,
+            DesiredStreams streams,
+            String madeFrom,
+            SqlServer server) {
         return switch (observer.observe(server, wanted.databases())) {
             case SqlAnswer.Done<ObservedDatabases>(ObservedDatabases found) -> {
                 var seen = seen(wanted, found, streams, observed, madeFrom, server);
                 if (seen.isRight()) {
                     foundRight.put(key(model), clock.instant());
+                    restorations.helped(key(model));
                 }
                 yield seen;
             }
             case SqlAnswer.Failed<ObservedDatabases>(var failure) -> new DatabaseLook.Refused(failure);
-            case SqlAnswer.Unreachable<ObservedDatabases>(String reason, boolean passwordRefused) ->
-                passwordRefused ? new DatabaseLook.LockedOut(server) : new DatabaseLook.Silent(reason);
+            case SqlAnswer.Unreachable<ObservedDatabases>(String reason, SqlAnswer.Why why) ->
+                switch (why) {
+                    case PASSWORD_REFUSED ->
+                        new DatabaseLook.LockedOut(server, restorations.isDue(key(model), madeFrom, clock.instant()));
+                    case TURNED_AWAY -> new DatabaseLook.TurnedAway(reason);
+                    case SILENT -> new DatabaseLook.Silent(madeFrom, reason);
+                };
         };
     }
 
@@ -155,14 +196,15 @@ public class ClusterDatabases {
     }
 
     /** The pod itself comes first: a Service may still lead to the primary before it. */
-    private static SqlServer server(ClusterModel model, String address, RoleCredentials.Login login) {
+    private static SqlServer server(
+            ClusterModel model, Pod pod, RoleCredentials.Login login, Optional<String> authority) {
         var identity = model.identity();
         var service = new Names(identity.name()).service(MemberRole.PRIMARY) + "." + identity.namespace() + ".svc."
                 + model.settings().get(KubernetesParameters.CLUSTER_DOMAIN);
         var hosts = new ArrayList<String>();
-        Optional.ofNullable(address).ifPresent(hosts::add);
+        Optional.ofNullable(pod.getStatus().getPodIP()).ifPresent(hosts::add);
         hosts.add(service);
-        return new SqlServer(hosts, PORT, login.user(), login.password(), Optional.empty());
+        return new SqlServer(hosts, PORT, login.user(), login.password(), authority);
     }
 
     /**

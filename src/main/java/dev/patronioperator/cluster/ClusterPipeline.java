@@ -87,7 +87,7 @@ class ClusterPipeline {
                 .model()
                 .map(model -> look.observed()
                         .map(facts -> databases.look(
-                                model, people.orElseGet(() -> HumanRoles.none(model)), facts, foundRightWith))
+                                model, people.orElseGet(() -> HumanRoles.none(model)), facts, foundRightWith, reader))
                         .orIfUnknown(new DatabaseLook.NotYet("the facts about the cluster")))
                 .orElseGet(DatabaseLook.NotOurs::new);
         // Until it has been right once, what differs is what the manifest asks for.

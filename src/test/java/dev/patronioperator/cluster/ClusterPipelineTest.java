@@ -164,7 +164,7 @@ class ClusterPipelineTest {
         @Override
         public <T> SqlAnswer<T> with(SqlServer to, String database, Work<T> work) {
             asked.add("database");
-            return new SqlAnswer.Unreachable<>("nobody answers", false);
+            return new SqlAnswer.Unreachable<>("nobody answers", SqlAnswer.Why.SILENT);
         }
     }
 }

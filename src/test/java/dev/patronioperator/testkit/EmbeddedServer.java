@@ -24,11 +24,16 @@ import dev.patronioperator.postgres.session.SqlSessions.Work;
  */
 public final class EmbeddedServer {
 
+    /** A role that is asked for its password in plain text. */
+    public static final String PLAIN_TEXT = "plain_text";
+
     private static final String SUPERUSER_PASSWORD = "it's \\ a 'password'";
 
     /** Those of the embedding library, which has no password, come without TLS. */
-    private static final List<String> HOST_BASED_AUTHENTICATION =
-            List.of("hostnossl all postgres 127.0.0.1/32 trust", "hostssl all all 127.0.0.1/32 md5");
+    private static final List<String> HOST_BASED_AUTHENTICATION = List.of(
+            "hostnossl all postgres 127.0.0.1/32 trust",
+            "hostssl all " + PLAIN_TEXT + " 127.0.0.1/32 password",
+            "hostssl all all 127.0.0.1/32 md5");
 
     private static EmbeddedServer shared;
 

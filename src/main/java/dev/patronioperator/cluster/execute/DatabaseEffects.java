@@ -24,20 +24,6 @@ public final class DatabaseEffects {
     private static final String CONTAINER = "postgres";
     private static final int SALT_BYTES = 16;
 
-    /** Over the socket, where the pod's own users are trusted. The statement comes by standard input: arguments can be seen. */
-    private static final List<String> PSQL = List.of(
-            "psql",
-            "--no-psqlrc",
-            "--quiet",
-            "--username",
-            "postgres",
-            "--dbname",
-            "postgres",
-            "--set",
-            "ON_ERROR_STOP=1",
-            "--file",
-            "-");
-
     private final SqlSessions sessions;
     private final PodShell shell;
     private final DatabaseLook look;
@@ -63,20 +49,42 @@ public final class DatabaseEffects {
     }
 
     Outcome restoreLogin(Step.RestoreLogin step) {
-        if (!(look instanceof DatabaseLook.LockedOut(SqlServer server))) {
+        if (!(look instanceof DatabaseLook.LockedOut(SqlServer server, boolean ignored))) {
             return new Outcome.Unchanged();
         }
         var salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
         var verifier = PasswordVerifier.of(server.password(), server.user(), PasswordEncryption.SCRAM_SHA_256, salt);
-        var statement = Sql.of("ALTER ROLE ? WITH PASSWORD ?", Sql.name(server.user()), Sql.secret(verifier.text()));
+        // A password that is out of date is refused like a wrong one.
+        var statement = Sql.of(
+                "ALTER ROLE ? WITH PASSWORD ? VALID UNTIL ?",
+                Sql.name(server.user()),
+                Sql.secret(verifier.text()),
+                Sql.value("infinity"));
         var pod = step.pod();
-        return switch (shell.run(pod.namespace(), pod.name(), CONTAINER, PSQL, statement.text() + ";\n")) {
+        return switch (shell.run(
+                pod.namespace(), pod.name(), CONTAINER, psql(server.user()), statement.text() + ";\n")) {
             case PodShell.Ran.Ended ended when ended.isSuccess() -> new Outcome.Done();
             case PodShell.Ran.Ended ended ->
                 new Outcome.Failed(step.text() + " failed with exit code " + ended.exitCode());
             case PodShell.Ran.Unclear(String because) ->
                 new Outcome.Pending("psql in " + pod + " to answer: " + because, SOON);
         };
+    }
+
+    /** Over the socket, where the pod's own users are trusted. The statement comes by standard input: arguments can be seen. */
+    private static List<String> psql(String user) {
+        return List.of(
+                "psql",
+                "--no-psqlrc",
+                "--quiet",
+                "--username",
+                user,
+                "--dbname",
+                "postgres",
+                "--set",
+                "ON_ERROR_STOP=1",
+                "--file",
+                "-");
     }
 }

@@ -68,11 +68,26 @@ public sealed interface DatabaseLook {
         }
     }
 
-    /** It did not answer. Not taken for empty. */
-    record Silent(String because) implements DatabaseLook {}
+    /**
+     * It did not answer. Not taken for empty.
+     *
+     * @param madeFrom what it would have been compared with
+     */
+    record Silent(String madeFrom, String because) implements DatabaseLook {}
 
-    /** It lets nobody in with the password of the superuser's Secret, as after a volume was made with another one. */
-    record LockedOut(SqlServer server) implements DatabaseLook {}
+    /**
+     * It lets nobody in with the password of the superuser's Secret, as after a volume was made with another one.
+     *
+     * @param isToBeRestored whether the password is to be set from inside the pod; not again and again where that does not help
+     */
+    record LockedOut(SqlServer server, boolean isToBeRestored) implements DatabaseLook {}
+
+    /**
+     * It does not let the superuser in, and another password would change nothing: {@code pg_hba.conf} says so, or the role may not log in.
+     *
+     * @param because in the server's own words
+     */
+    record TurnedAway(String because) implements DatabaseLook {}
 
     /** It refused a question. */
     record Refused(SqlFailure failure) implements DatabaseLook {}

@@ -31,7 +31,8 @@ import dev.patronioperator.postgres.streams.PublicationState;
 
 /**
  * Looks into PostgreSQL: one session for what all databases share, and one for each database, each asked once but the first, which is asked
- * twice. Reads only. One database that does not answer makes the whole unknown.
+ * twice. Reads only. A database that lets nobody look is unknown by itself, whoever owns it has made it so; a server that does not answer
+ * any more makes the whole unknown.
  */
 @ApplicationScoped
 public class DatabaseObserver {
@@ -48,8 +49,8 @@ public class DatabaseObserver {
         return switch (sessions.with(server, SHARED, DatabaseObserver::shared)) {
             case SqlAnswer.Done<Shared>(Shared shared) -> eachOf(shared, server, databases);
             case SqlAnswer.Failed<Shared>(var failure) -> new SqlAnswer.Failed<>(failure);
-            case SqlAnswer.Unreachable<Shared>(String reason, boolean refused) ->
-                new SqlAnswer.Unreachable<>(reason, refused);
+            case SqlAnswer.Unreachable<Shared>(String reason, SqlAnswer.Why why) ->
+                new SqlAnswer.Unreachable<>(reason, why);
         };
     }
 
@@ -81,21 +82,24 @@ public class DatabaseObserver {
         var prepared =
                 databases.prepared().stream().map(PreparedDatabaseSpec::name).collect(Collectors.toSet());
         var insides = new HashMap<String, Inside>();
+        var silent = new TreeMap<String, String>();
         for (var database : shared.owners().keySet()) {
             boolean withContents = prepared.contains(database) || shared.wasPrepared(database);
             var answer = sessions.with(server, database, session -> inside(session, withContents, databases.lookup()));
             switch (answer) {
                 case SqlAnswer.Done<Inside>(Inside inside) -> insides.put(database, inside);
-                case SqlAnswer.Failed<Inside>(var failure) -> {
-                    return new SqlAnswer.Failed<>(failure);
-                }
-                case SqlAnswer.Unreachable<Inside>(String reason, boolean refused) -> {
-                    return new SqlAnswer.Unreachable<>("database " + database + ": " + reason, refused);
+                case SqlAnswer.Failed<Inside>(var failure) -> silent.put(database, failure.toString());
+                case SqlAnswer.Unreachable<Inside>(String reason, var _) -> {
+                    silent.put(database, reason);
+                    if (sessions.with(server, SHARED, session -> true)
+                            instanceof SqlAnswer.Unreachable<Boolean>(String gone, SqlAnswer.Why why)) {
+                        return new SqlAnswer.Unreachable<>(gone, why);
+                    }
                 }
             }
         }
         return new SqlAnswer.Done<>(new ObservedDatabases(
-                shared.roles(), shared.owners(), shared.closed(), shared.records(), insides, shared.slots()));
+                shared.roles(), shared.owners(), shared.closed(), silent, shared.records(), insides, shared.slots()));
     }
 
     /** However much is to be known of a database, it is asked once. */

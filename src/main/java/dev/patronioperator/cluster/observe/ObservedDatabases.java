@@ -18,6 +18,7 @@ import dev.patronioperator.postgres.streams.PublicationState;
  *
  * @param owners all databases that take connections, with their owners
  * @param closed databases that take none, so that nothing is known of what is in them
+ * @param silent databases that should take them and did not let anybody look, each with why; nothing is known of what is in them either
  * @param records what is written down in each of them of what manifests asked for
  * @param insides what was found in each of them
  * @param slots the replication slots for logical decoding, each with its database
@@ -26,6 +27,7 @@ public record ObservedDatabases(
         RoleCatalog roles,
         Map<String, String> owners,
         Set<String> closed,
+        Map<String, String> silent,
         Map<String, DatabaseRecord> records,
         Map<String, Inside> insides,
         Map<String, String> slots) {
@@ -47,12 +49,26 @@ public record ObservedDatabases(
         }
     }
 
+    /** Why nobody can look into a database that is there, and what a person can do. */
+    public record Hidden(String problem, String remedy) {}
+
     public ObservedDatabases {
         owners = Map.copyOf(owners);
         closed = Set.copyOf(closed);
+        silent = Map.copyOf(silent);
         records = Map.copyOf(records);
         insides = Map.copyOf(insides);
         slots = Map.copyOf(slots);
+    }
+
+    public Optional<Hidden> hidden(String database) {
+        return closed.contains(database)
+                ? Optional.of(
+                        new Hidden("takes no connections", "Allow them with ALTER DATABASE ALLOW_CONNECTIONS true"))
+                : Optional.ofNullable(silent.get(database))
+                        .map(because -> new Hidden(
+                                "cannot be looked into: " + because,
+                                "Correct what is set for it, or what pg_hba.conf says of it"));
     }
 
     /** What is in those databases that were looked into, by their names. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -131,7 +132,8 @@ public final class DatabasePlanner {
                                 seen.changes().stream().map(change -> step(change, why)),
                                 seen.obstacles().stream().map(DatabasePlanner::refusal))
                         .toList();
-            case DatabaseLook.LockedOut(SqlServer server) ->
+            case DatabaseLook.LockedOut(SqlServer server, boolean isToBeRestored)
+            when isToBeRestored ->
                 observed.writablePrimary().stream()
                         .map(primary -> PlannedStep.of(
                                 new Step.RestoreLogin(ObjectRef.of(primary.pod()), server.user()),
@@ -151,24 +153,19 @@ public final class DatabasePlanner {
                         .toList());
     }
 
+    /** What is in a database that nobody can look into may not be as it should; a pooler has a function in each. */
     private static List<Obstacle> obstacles(
             DesiredDatabases wanted, ObservedDatabases found, Map<String, DatabaseContents> contents) {
-        var closed = wanted.databases().owners().keySet().stream()
-                .filter(found.closed()::contains)
-                .sorted()
-                .map(DatabasePlanner::closed);
+        var asked = new TreeSet<>(wanted.databases().owners().keySet());
+        if (wanted.databases().pooled()) {
+            asked.addAll(found.silent().keySet());
+        }
+        var hidden = asked.stream().flatMap(database -> found.hidden(database).stream()
+                .map(why -> new Obstacle("database " + database, "it " + why.problem(), why.remedy())));
         var within = wanted.databases().prepared().stream()
                 .filter(prepared -> contents.containsKey(prepared.name()))
                 .flatMap(prepared -> ContentsConvergence.obstacles(prepared, contents.get(prepared.name())).stream());
-        return Stream.concat(closed, within).toList();
-    }
-
-    /** Whether it is as it should be nobody can see. */
-    private static Obstacle closed(String database) {
-        return new Obstacle(
-                "database " + database,
-                "it takes no connections",
-                "Allow them with ALTER DATABASE ALLOW_CONNECTIONS true");
+        return Stream.concat(hidden, within).toList();
     }
 
     private static PlannedStep refusal(Obstacle obstacle) {

@@ -58,10 +58,10 @@ public final class PublicationPlanner {
         var slots = slotsInUse();
         var changes = new ArrayList<SqlChange>();
         var obstacles = new ArrayList<>(homeless(streams));
-        var closed = closed();
-        obstacles.addAll(closed.values());
+        var hidden = hidden();
+        obstacles.addAll(hidden.values());
         var published = new HashSet<String>();
-        var unmarked = new HashSet<>(closed.keySet());
+        var unmarked = new HashSet<>(hidden.keySet());
         var leftover = new HashSet<>(orphans());
         new TreeMap<>(found.insides()).forEach((database, inside) -> {
             var here = streams.stream()
@@ -91,15 +91,15 @@ public final class PublicationPlanner {
         return streams.stream()
                 .filter(publication -> !found.insides().containsKey(publication.database()))
                 .filter(publication -> !wanted.databases().contains(publication.database()))
-                .map(publication -> found.closed().contains(publication.database())
-                        ? new Obstacle(
+                .map(publication -> found.hidden(publication.database())
+                        .map(why -> new Obstacle(
                                 "publication " + publication.name(),
-                                "database " + publication.database() + " takes no connections",
-                                "Allow them with ALTER DATABASE ALLOW_CONNECTIONS true")
-                        : new Obstacle(
+                                "database " + publication.database() + " " + why.problem(),
+                                why.remedy()))
+                        .orElseGet(() -> new Obstacle(
                                 "publication " + publication.name(),
                                 "there is no database " + publication.database(),
-                                "Name it in databases or preparedDatabases, or correct the stream"))
+                                "Name it in databases or preparedDatabases, or correct the stream")))
                 .toList();
     }
 
@@ -107,19 +107,22 @@ public final class PublicationPlanner {
      * Slots of streams that are not wanted any more, in databases where nobody can look whose publications they are. Streams that read
      * from them are the only record, and stay.
      */
-    private Map<String, Obstacle> closed() {
+    private Map<String, Obstacle> hidden() {
         var asked = asked();
-        var closed = new TreeMap<String, Obstacle>();
+        var hidden = new TreeMap<String, Obstacle>();
         StreamSlots.read(observed).stream()
                 .filter(slot -> !asked.contains(slot))
-                .filter(slot -> found.closed().contains(found.slots().getOrDefault(slot, "")))
-                .forEach(slot -> closed.put(
-                        slot,
-                        new Obstacle(
-                                "replication slot " + slot,
-                                "database " + found.slots().get(slot) + " takes no connections",
-                                "Allow connections to it, and the slot goes with its stream and publication")));
-        return closed;
+                .forEach(
+                        slot -> found.hidden(found.slots().getOrDefault(slot, ""))
+                                .ifPresent(
+                                        why -> hidden.put(
+                                                slot,
+                                                new Obstacle(
+                                                        "replication slot " + slot,
+                                                        "database "
+                                                                + found.slots().get(slot) + " " + why.problem(),
+                                                        "Allow connections to it, and the slot goes with its stream and publication"))));
+        return hidden;
     }
 
     private SlotsInUse slotsInUse() {

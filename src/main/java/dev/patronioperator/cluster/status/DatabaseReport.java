@@ -20,7 +20,7 @@ import static java.util.stream.Collectors.joining;
 
 /**
  * What a status says of roles and databases. They count as right once a look has found nothing to change; a database that was right and
- * does not answer for a moment is not taken for wrong.
+ * does not answer for a moment is not taken for wrong, as long as the same is wanted of it.
  */
 record DatabaseReport(
         DatabaseLook look, List<RotationStatus> rotations, Optional<DatabaseStatus> before, Execution execution) {
@@ -77,6 +77,7 @@ record DatabaseReport(
             case DatabaseLook.NotYet ignored -> foundRightWith();
             case DatabaseLook.Silent ignored -> foundRightWith();
             case DatabaseLook.LockedOut ignored -> foundRightWith();
+            case DatabaseLook.TurnedAway ignored -> foundRightWith();
             case DatabaseLook.Refused ignored -> foundRightWith();
         };
     }
@@ -90,12 +91,14 @@ record DatabaseReport(
                 foundRightWith().isPresent() ? Optional.empty() : Optional.of("roles and databases wait for " + what);
             case DatabaseLook.Seen seen when seen.isRight() -> Optional.empty();
             case DatabaseLook.Seen seen -> Optional.of(differing(seen));
-            case DatabaseLook.Silent(String because) ->
-                foundRightWith().isPresent()
+            case DatabaseLook.Silent(String madeFrom, String because) ->
+                foundRightWith().filter(madeFrom::equals).isPresent()
                         ? Optional.empty()
                         : Optional.of("the operator cannot look at roles and databases: " + because);
-            case DatabaseLook.LockedOut(var server) ->
-                Optional.of("it refuses the password in the Secret of role " + server.user());
+            case DatabaseLook.LockedOut(var server, boolean isToBeRestored) ->
+                Optional.of("it refuses the password in the Secret of role " + server.user()
+                        + (isToBeRestored ? "" : ", although it was set from inside the pod"));
+            case DatabaseLook.TurnedAway(String because) -> Optional.of("it does not let the operator in: " + because);
             case DatabaseLook.Refused(var failure) ->
                 Optional.of("the operator cannot look at roles and databases: " + failure);
         };

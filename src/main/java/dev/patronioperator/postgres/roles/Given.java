@@ -32,13 +32,7 @@ public record Given(
         Optional<LocalDate> replaced) {
 
     static final Given NOTHING = new Given(
-            "",
-            new TreeSet<>(),
-            new TreeSet<>(),
-            new TreeSet<>(),
-            new TreeSet<>(),
-            Optional.empty(),
-            Optional.empty());
+            "", new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty(), Optional.empty());
 
     private static final String ORIGIN = "origin";
     private static final String MEMBER_OF = "member_of";

@@ -28,6 +28,12 @@ public record PasswordVerifier(String text) {
     /** Of PostgreSQL itself, {@code scram_iterations}. */
     private static final int ITERATIONS = 4096;
 
+    /**
+     * Whoever can log in can give itself a verifier with hundreds of millions of them, and each look would compute for minutes. A million is
+     * more than anybody advises, and takes less than a second.
+     */
+    private static final int MOST_ITERATIONS = 1_000_000;
+
     private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_256;
     private static final Pattern SCRAM =
             Pattern.compile("SCRAM-SHA-256\\$(\\d{1,9}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]{44}):([A-Za-z0-9+/=]{44})");
@@ -56,16 +62,38 @@ public record PasswordVerifier(String text) {
         };
     }
 
-    /** Whether a person with this password is let in as the role. Nobody is without one. */
+    /**
+     * Whether a person with this password is let in as the role. Nobody is without one; nor, for us, with a verifier that no server would
+     * make by itself, as any role can give itself one: it is then written anew.
+     */
     public boolean verifies(String password, String role) {
         if (password.isEmpty()) {
             return false;
         }
         var scram = SCRAM.matcher(text);
-        var same = scram.matches()
-                ? scram(password, Base64.getDecoder().decode(scram.group(2)), Integer.parseInt(scram.group(1)))
-                : md5(password, role);
-        return MessageDigest.isEqual(text.getBytes(UTF_8), same.text.getBytes(UTF_8));
+        if (!scram.matches()) {
+            return isSame(md5(password, role));
+        }
+        var iterations = Integer.parseInt(scram.group(1));
+        return iterations >= 1
+                && iterations <= MOST_ITERATIONS
+                && salt(scram.group(2))
+                        .map(salt -> scram(password, salt, iterations))
+                        .filter(this::isSame)
+                        .isPresent();
+    }
+
+    private boolean isSame(PasswordVerifier other) {
+        return MessageDigest.isEqual(text.getBytes(UTF_8), other.text.getBytes(UTF_8));
+    }
+
+    /** PostgreSQL takes more for base64 than Java does. */
+    private static Optional<byte[]> salt(String base64) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(base64)).filter(salt -> salt.length > 0);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
     }
 
     public PasswordEncryption kind() {

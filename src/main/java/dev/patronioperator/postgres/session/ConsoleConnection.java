@@ -7,11 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import org.postgresql.plugin.AuthenticationPlugin;
-import org.postgresql.plugin.AuthenticationRequestType;
 import org.postgresql.ssl.NonValidatingFactory;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -61,7 +58,7 @@ final class ConsoleConnection implements AutoCloseable {
                 throw e;
             }
             PGProperty.SSL_MODE.set(properties, "disable");
-            PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME.set(properties, NothingInClear.class.getName());
+            PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME.set(properties, PlainTextRefusal.class.getName());
             return DRIVER.connect(url, properties);
         }
     }
@@ -112,27 +109,6 @@ final class ConsoleConnection implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             throw translated(e);
-        }
-    }
-
-    /** Keeps the password from being sent as it is over a connection that is not encrypted. Made by the driver. */
-    @RegisterForReflection
-    public static final class NothingInClear implements AuthenticationPlugin {
-
-        private final Properties properties;
-
-        public NothingInClear(Properties properties) {
-            this.properties = properties;
-        }
-
-        @Override
-        public char[] getPassword(AuthenticationRequestType type) throws PSQLException {
-            if (type == AuthenticationRequestType.CLEARTEXT_PASSWORD) {
-                throw new PSQLException(
-                        "the password is wanted in clear, on a connection that is not encrypted",
-                        PSQLState.CONNECTION_REJECTED);
-            }
-            return PGProperty.PASSWORD.getOrDefault(properties).toCharArray();
         }
     }
 }

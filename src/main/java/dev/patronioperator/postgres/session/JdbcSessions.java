@@ -12,11 +12,8 @@ import java.util.Properties;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import org.postgresql.ssl.NonValidatingFactory;
-import org.postgresql.ssl.SingleCertValidatingFactory;
 import org.postgresql.util.PSQLException;
 
 import dev.patronioperator.sql.Sql;
@@ -25,10 +22,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Sessions over JDBC. Every session has its deadlines, so that no server holds up the operator; it sees no object but PostgreSQL's own
- * unless a statement names its schema; and it does not wait for a synchronous standby, which may be the one thing that is missing.
+ * unless a statement names its schema; it does not wait for a synchronous standby, which may be the one thing that is missing; and what
+ * the owner of a database has set for its sessions, such as to be read-only, does not count.
  */
 @ApplicationScoped
-@RegisterForReflection(targets = {SingleCertValidatingFactory.class, NonValidatingFactory.class})
 public final class JdbcSessions implements SqlSessions {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -44,24 +41,32 @@ public final class JdbcSessions implements SqlSessions {
             "-c search_path=pg_catalog,pg_temp",
             "-c standard_conforming_strings=on",
             "-c synchronous_commit=local",
+            "-c default_transaction_read_only=off",
             "-c client_min_messages=warning",
             "-c statement_timeout=" + STATEMENT.toMillis(),
             "-c idle_in_transaction_session_timeout=" + STATEMENT.toMillis(),
             "-c lock_timeout=" + LOCK.toMillis());
 
-    /** The class of SQLSTATEs with which a server turns somebody away. */
+    /** The class of SQLSTATEs with which a server turns somebody away, and the one of them that a password is to blame for. */
     private static final String AUTHORIZATION = "28";
+
+    private static final String PASSWORD = "28P01";
+
+    /** What only later servers know, and can be told only once they are known: the versions that it came with. */
+    private static final int IDLE_SESSION_TIMEOUT = 14;
+
+    private static final int TRANSACTION_TIMEOUT = 17;
 
     private final Driver driver = new Driver();
 
     @Override
     public <T> SqlAnswer<T> with(SqlServer server, String database, Work<T> work) {
         try (var connection = connect(server, database)) {
-            return new SqlAnswer.Done<>(work.in(new JdbcSession(connection)));
+            return new SqlAnswer.Done<>(work.in(unhurried(connection)));
         } catch (StatementRefused e) {
             return new SqlAnswer.Failed<>(e.failure);
         } catch (SQLException e) {
-            return new SqlAnswer.Unreachable<>(reason(e), state(e).startsWith(AUTHORIZATION));
+            return new SqlAnswer.Unreachable<>(reason(e), why(e));
         }
     }
 
@@ -82,6 +87,18 @@ public final class JdbcSessions implements SqlSessions {
         throw problem;
     }
 
+    private static JdbcSession unhurried(Connection connection) throws SQLException {
+        var session = new JdbcSession(connection);
+        var version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version >= TRANSACTION_TIMEOUT) {
+            session.execute(
+                    Sql.together(Sql.of("SET transaction_timeout TO 0"), Sql.of("SET idle_session_timeout TO 0")));
+        } else if (version >= IDLE_SESSION_TIMEOUT) {
+            session.execute(Sql.of("SET idle_session_timeout TO 0"));
+        }
+        return session;
+    }
+
     static String url(String host, int port, String database) {
         var address = host.contains(":") ? "[" + host + "]" : host;
         return "jdbc:postgresql://" + address + ":" + port + "/"
@@ -99,19 +116,20 @@ public final class JdbcSessions implements SqlSessions {
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT.multipliedBy(3).toSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) SILENCE.toSeconds());
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        PGProperty.SSL_MODE.set(properties, server.certificateAuthority().isPresent() ? "verify-ca" : "require");
-        PGProperty.SSL_FACTORY.set(
-                properties,
-                server.certificateAuthority().isPresent()
-                        ? SingleCertValidatingFactory.class.getName()
-                        : NonValidatingFactory.class.getName());
-        server.certificateAuthority().ifPresent(pem -> PGProperty.SSL_FACTORY_ARG.set(properties, pem));
+        ServerTrust.set(properties, server.certificateAuthority());
         return properties;
     }
 
     /** The first line: the rest is for debugging, and a driver's message may hold what it was told. */
     static String reason(SQLException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static SqlAnswer.Why why(SQLException e) {
+        if (state(e).equals(PASSWORD)) {
+            return SqlAnswer.Why.PASSWORD_REFUSED;
+        }
+        return state(e).startsWith(AUTHORIZATION) ? SqlAnswer.Why.TURNED_AWAY : SqlAnswer.Why.SILENT;
     }
 
     private static String state(SQLException e) {

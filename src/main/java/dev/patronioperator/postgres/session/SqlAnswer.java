@@ -13,7 +13,16 @@ public sealed interface SqlAnswer<T> {
      * No session could be had, or it was lost in the middle.
      *
      * @param reason what went wrong, for people
-     * @param passwordRefused the server is there but lets nobody in with this password (SQLSTATE class 28)
      */
-    record Unreachable<T>(String reason, boolean passwordRefused) implements SqlAnswer<T> {}
+    record Unreachable<T>(String reason, Why why) implements SqlAnswer<T> {}
+
+    /** Why there is no session. */
+    enum Why {
+        /** Nobody answers. */
+        SILENT,
+        /** The server is there but lets nobody in with this password (SQLSTATE 28P01). */
+        PASSWORD_REFUSED,
+        /** The server is there but does not let this role in, whatever its password (the rest of SQLSTATE class 28). */
+        TURNED_AWAY
+    }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param port of all hosts
  * @param user the role to log in as
  * @param password in plain text
- * @param certificateAuthority the PEM of the authority that the server's certificate is checked against; without one the connection is
- *     encrypted but the server is not verified, as an image makes its own certificate
+ * @param certificateAuthority the PEM of the authority, or of several, that the server's certificate is checked against; without one the connection is
+ *     encrypted but the server is not verified, as an image makes its own certificate; it is then not given the password in plain text
  */
 public record SqlServer(
         List<String> hosts, int port, String user, String password, Optional<String> certificateAuthority) {

@@ -295,7 +295,7 @@ final class OperatedDatabase {
                         database,
                         new ObservedDatabases.Inside(
                                 Optional.of(server.with(database, DatabaseReader::contents)), List.of(), List.of())));
-        return new ObservedDatabases(roles, owners, closed, records, insides, Map.of());
+        return new ObservedDatabases(roles, owners, closed, Map.of(), records, insides, Map.of());
     }
 
     private ObservedCluster observed() {

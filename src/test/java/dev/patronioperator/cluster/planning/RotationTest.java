@@ -262,10 +262,11 @@ class RotationTest {
         var database = new OperatedDatabase(inPlace("rt_app")).settle().at(DUE);
 
         assertThat(List.of(
-                        new DatabaseLook.Silent("no route to host"),
+                        new DatabaseLook.Silent("m", "no route to host"),
                         new DatabaseLook.NotYet("a primary that takes writes"),
                         new DatabaseLook.NotOurs(),
-                        new DatabaseLook.LockedOut(server.superuser())))
+                        new DatabaseLook.LockedOut(server.superuser(), true),
+                        new DatabaseLook.TurnedAway("no pg_hba.conf entry")))
                 .allSatisfy(
                         look -> assertThat(database.rotationsPlannedAfter(look)).isEmpty());
         assertThat(database.rotationsPlannedAfter(new DatabaseLook.AsBefore("the same")))

@@ -64,6 +64,10 @@ final class StreamedCluster {
     private static final Explanation EDITED = new Explanation(true, false, false);
 
     final Map<ObjectRef, FabricEventStream> streams = new TreeMap<>();
+
+    /** Databases that let nobody in, each with why. */
+    final Map<String, String> silent = new TreeMap<>();
+
     DynamicConfig configuration = new DynamicConfig(Map.of());
 
     private final EmbeddedServer server = EmbeddedServer.shared();
@@ -250,9 +254,17 @@ final class StreamedCluster {
         closed.retainAll(databases);
         slots.values().retainAll(databases);
         var insides = new HashMap<String, ObservedDatabases.Inside>();
-        owners.keySet().forEach(database -> insides.put(database, inside(database)));
+        owners.keySet().stream()
+                .filter(database -> !silent.containsKey(database))
+                .forEach(database -> insides.put(database, inside(database)));
         return new ObservedDatabases(
-                new RoleCatalog(Map.of(), PasswordEncryption.SCRAM_SHA_256), owners, closed, Map.of(), insides, slots);
+                new RoleCatalog(Map.of(), PasswordEncryption.SCRAM_SHA_256),
+                owners,
+                closed,
+                silent,
+                Map.of(),
+                insides,
+                slots);
     }
 
     private ObservedDatabases.Inside inside(String database) {

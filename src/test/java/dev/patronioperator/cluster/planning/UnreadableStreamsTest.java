@@ -103,10 +103,11 @@ class UnreadableStreamsTest {
     void noSlotGoesWhileTheDatabaseCannotBeLookedAt() {
         var cluster = cluster("us5");
         var looks = List.of(
-                new DatabaseLook.Silent("no route to host"),
+                new DatabaseLook.Silent("m", "no route to host"),
                 new DatabaseLook.NotYet("a primary that takes writes"),
                 new DatabaseLook.NotOurs(),
-                new DatabaseLook.LockedOut(EmbeddedServer.shared().superuser()),
+                new DatabaseLook.LockedOut(EmbeddedServer.shared().superuser(), true),
+                new DatabaseLook.TurnedAway("no pg_hba.conf entry"),
                 new DatabaseLook.Refused(new SqlFailure(
                         "42501", "permission denied for table pg_publication", Optional.empty(), Sql.of("SELECT"))));
 
@@ -132,6 +133,30 @@ class UnreadableStreamsTest {
                 .containsExactly("replication slot fes_us6_app: database us6 takes no connections. "
                         + "Allow connections to it, and the slot goes with its stream and publication");
         connections("us6", cluster, true);
+        assertThat(cluster.settle().inventory()).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void aDatabaseThatLetsNobodyInIsNotTakenForDroppedEither() {
+        var cluster = cluster("us8");
+        cluster.silent.put("us8", "FATAL: pg_hba.conf rejects connection");
+
+        assertThat(cluster.pass().look().obstacles())
+                .extracting(Object::toString)
+                .containsExactly("publication fes_us8_app: database us8 cannot be looked into: "
+                        + "FATAL: pg_hba.conf rejects connection. "
+                        + "Correct what is set for it, or what pg_hba.conf says of it");
+        cluster.wants("");
+        cluster.pass();
+        var pass = cluster.pass();
+
+        assertThat(cluster.inventory().read()).containsExactly("fes_us8_app");
+        assertThat(pass.look().obstacles())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("replication slot fes_us8_app", "rejects connection");
+        cluster.silent.clear();
         assertThat(cluster.settle().inventory()).isEqualTo(NOTHING);
     }
 

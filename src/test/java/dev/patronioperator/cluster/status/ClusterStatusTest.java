@@ -447,6 +447,33 @@ class ClusterStatusTest {
     }
 
     @Test
+    void aDatabaseThatIsSilentIsToldOnceSomethingElseIsWantedOfIt() {
+        var right = status(seen(), TeamMembers.NOT_ASKED, null);
+
+        var moment = status(new DatabaseLook.Silent("m", "no route to host"), TeamMembers.NOT_ASKED, right);
+        assertThat(condition(moment, ClusterCondition.READY).getStatus()).isEqualTo("True");
+
+        var ready = condition(
+                status(new DatabaseLook.Silent("another", "no route to host"), TeamMembers.NOT_ASKED, moment),
+                ClusterCondition.READY);
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getMessage()).contains("no route to host");
+    }
+
+    @Test
+    void whoIsTurnedAwayIsToldInTheServersWords() {
+        var hba = "FATAL: no pg_hba.conf entry for host \"10.0.0.1\", user \"postgres\"";
+        var right = status(seen(), TeamMembers.NOT_ASKED, null);
+
+        var ready = condition(
+                status(new DatabaseLook.TurnedAway(hba), TeamMembers.NOT_ASKED, right), ClusterCondition.READY);
+
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getReason()).isEqualTo("DatabaseSilent");
+        assertThat(ready.getMessage()).contains(hba);
+    }
+
+    @Test
     void whatCannotBeChangedInsideIsNamedWithWhatToDo() {
         var obstacle = new Obstacle("publication fes_a_b in a", "belongs to role joe", "Drop it");
 

@@ -4,6 +4,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +43,24 @@ class PasswordVerifierTest {
         assertThat(PasswordVerifier.parse("SCRAM-SHA-256 is what I like")).isEmpty();
         assertThat(PasswordVerifier.parse("md5")).isEmpty();
         assertThat(PasswordVerifier.parse("")).isEmpty();
+    }
+
+    /** Any role can give itself such a verifier; PostgreSQL takes all of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0:c2FsdA==",
+                "000:c2FsdA==",
+                "999999999:c2FsdA==",
+                "4096:c2FsdA==c2FsdA==",
+                "4096:====",
+                "4096:c2FsdB=="
+            })
+    void whatNoServerMakesIsNobodysPassword(String iterationsAndSalt) {
+        var made = PasswordVerifier.parse(SCRAM.replace("4096:c2FsdA==", iterationsAndSalt));
+
+        assertThat(made).hasValueSatisfying(stored -> assertThat(stored.verifies("password", "test"))
+                .isFalse());
     }
 
     @Test
