@@ -13,10 +13,14 @@ public record PartStatus(
 
         @JsonPropertyDescription("Deployments that are left as another operator made them, with the fingerprint of the "
                 + "Pod template that is wanted; absent when there are none.")
-        Map<String, String> left) {
+        Map<String, String> left,
 
-    public static PartStatus of(PlannedWith plannedWith, Map<String, String> left) {
-        return new PartStatus(plannedWith, left.isEmpty() ? null : left);
+        @JsonPropertyDescription("Deployments whose Pod template somebody else has changed and that were put back; "
+                + "absent when there are none.")
+        Map<String, PutBack> putBack) {
+
+    public static PartStatus of(PlannedWith plannedWith, Map<String, String> left, Map<String, PutBack> putBack) {
+        return new PartStatus(plannedWith, left.isEmpty() ? null : left, putBack.isEmpty() ? null : putBack);
     }
 }
 // spotless:on

@@ -41,7 +41,10 @@ class ClusterReport {
         var wanted = look.manifest()
                 .model()
                 .map(model -> new Situation.Wanted(
-                        model.instances().count(), model.isStandby(), DeprecatedFields.of(cluster.getSpec())))
+                        model.instances().count(),
+                        model.isStandby(),
+                        DeprecatedFields.of(cluster.getSpec()),
+                        model.adjustments()))
                 .orElseGet(() -> asItIs(cluster, look));
         return ClusterStatusBuilder.build(new Situation(
                 Optional.ofNullable(cluster.getStatus()),

@@ -20,6 +20,7 @@ import dev.patronioperator.controller.planning.Explanation;
 import dev.patronioperator.controller.planning.PartAdoption;
 import dev.patronioperator.controller.planning.PartObjects;
 import dev.patronioperator.controller.planning.PartPlanner;
+import dev.patronioperator.controller.planning.PartRepairs;
 import dev.patronioperator.controller.status.PartCondition;
 import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.kubernetes.ObjectReader;
@@ -78,7 +79,7 @@ public final class PartPipeline {
         var observed = PartObserver.observe(part.scope(manifest, settings), desired.wanted(), reader);
         var why = explanation(manifest, version.plannedWith(settings));
         var adoption = new PartAdoption(isFirstSight(manifest), isApproved(manifest), left(manifest));
-        var planned = observed.map(facts -> planner.plan(desired, facts, why, adoption))
+        var planned = observed.map(facts -> planner.plan(desired, facts, why, adoption, repairs(manifest)))
                 .orIfUnknown(new PartPlanner.Planned(Plan.EMPTY, adoption.left()));
         return new Look(desired, observed, planned.plan(), planned.left());
     }
@@ -103,7 +104,9 @@ public final class PartPipeline {
         var before = Optional.ofNullable(manifest.getStatus());
         var previous = before.flatMap(status -> Conditions.find(status.conditions(), part.condition()));
         var now = condition(manifest, look, execution);
-        var partNow = look.desired().isWanted() ? PartStatus.of(version.plannedWith(settings), look.left()) : null;
+        var putBack = repairs(manifest).after(execution, planner.templates(look.desired()));
+        var partNow =
+                look.desired().isWanted() ? PartStatus.of(version.plannedWith(settings), look.left(), putBack) : null;
         return new Pass(
                 look.plan(),
                 execution,
@@ -144,6 +147,15 @@ public final class PartPipeline {
                 .map(part::of)
                 .map(PartStatus::left)
                 .orElse(Map.of());
+    }
+
+    private PartRepairs repairs(Postgresql manifest) {
+        return new PartRepairs(
+                Optional.ofNullable(manifest.getStatus())
+                        .map(part::of)
+                        .map(PartStatus::putBack)
+                        .orElse(Map.of()),
+                clock.instant());
     }
 
     /** What the part was last planned with stands in its own condition and status. */

@@ -8,4 +8,11 @@ package dev.patronioperator.manifest;
  * @param used what is done instead
  * @param why the rule, naming the parameter of the configuration if there is one
  */
-public record Adjustment(String field, String asked, String used, String why) {}
+public record Adjustment(String field, String asked, String used, String why) {
+
+    /** On one line, for people. */
+    @Override
+    public String toString() {
+        return field + ": " + asked + " -> " + used + " (" + why + ")";
+    }
+}

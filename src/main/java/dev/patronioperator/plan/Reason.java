@@ -85,6 +85,15 @@ public record Reason(Code code, Optional<FieldPath> path, String before, String 
         return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
     }
 
+    /**
+     * The same difference, which somebody makes again and again.
+     *
+     * @param lastWriters who did so before, where the difference itself does not tell
+     */
+    public Reason flapping(List<String> lastWriters) {
+        return new Reason(Code.FLAPPING, path, before, after, writers.isEmpty() ? lastWriters : writers);
+    }
+
     @Override
     public String toString() {
         var name = code.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

@@ -168,14 +168,7 @@ final class LoopBreaker {
 
     /** A pod does not say who wrote its template; that was seen when the template was put back. */
     private static List<Reason> flapping(List<Reason> reasons, List<String> writers) {
-        return reasons.stream()
-                .map(reason -> new Reason(
-                        Reason.Code.FLAPPING,
-                        reason.path(),
-                        reason.before(),
-                        reason.after(),
-                        reason.writers().isEmpty() ? writers : reason.writers()))
-                .toList();
+        return reasons.stream().map(reason -> reason.flapping(writers)).toList();
     }
 
     private static PlannedStep refused(String what, List<Reason> reasons) {

@@ -15,6 +15,7 @@ import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.kubernetes.Conditions;
 import dev.patronioperator.kubernetes.Conditions.Status;
 import dev.patronioperator.kubernetes.naming.Annotations;
+import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Outcome;
 import dev.patronioperator.plan.Plan;
@@ -214,10 +215,19 @@ public final class ClusterStatusBuilder {
                 .collect(joining("; "));
     }
 
+    private String accepted() {
+        var adjustments = situation.wanted().adjustments();
+        return adjustments.isEmpty()
+                ? "The manifest is valid"
+                : adjustments.stream()
+                        .map(Adjustment::toString)
+                        .collect(joining("\n", "The manifest is valid. Not all of it is as asked:\n", ""));
+    }
+
     private void specAccepted(Conditions conditions) {
         var type = ClusterCondition.SPEC_ACCEPTED.type();
         if (situation.problems().isEmpty()) {
-            conditions.with(type, Status.TRUE, ClusterReason.ACCEPTED.value(), "The manifest is valid");
+            conditions.with(type, Status.TRUE, ClusterReason.ACCEPTED.value(), accepted());
         } else {
             conditions.with(
                     type,

@@ -10,6 +10,7 @@ import dev.patronioperator.api.RotationStatus;
 import dev.patronioperator.cluster.model.HumanRoles;
 import dev.patronioperator.cluster.observe.DatabaseLook;
 import dev.patronioperator.cluster.observe.ObservedCluster;
+import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.plan.Execution;
 import dev.patronioperator.plan.Known;
 import dev.patronioperator.plan.Plan;
@@ -51,10 +52,16 @@ public record Situation(
      * @param instances how many instances
      * @param standby whether the cluster follows another one and takes no writes
      * @param deprecated what its manifest should not use any more, one sentence each
+     * @param adjustments what it asks for and does not get as asked
      */
-    public record Wanted(int instances, boolean standby, List<String> deprecated) {
+    public record Wanted(int instances, boolean standby, List<String> deprecated, List<Adjustment> adjustments) {
         public Wanted {
             deprecated = List.copyOf(deprecated);
+            adjustments = List.copyOf(adjustments);
+        }
+
+        public Wanted(int instances, boolean standby, List<String> deprecated) {
+            this(instances, standby, deprecated, List.of());
         }
 
         public Wanted(int instances, boolean standby) {

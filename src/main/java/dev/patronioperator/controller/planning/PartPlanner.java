@@ -51,7 +51,12 @@ public final class PartPlanner {
      */
     public record Planned(Plan plan, Map<String, String> left) {}
 
-    public Planned plan(PartObjects desired, ObservedObjects observed, Explanation why, PartAdoption adoption) {
+    public Planned plan(
+            PartObjects desired,
+            ObservedObjects observed,
+            Explanation why,
+            PartAdoption adoption,
+            PartRepairs repairs) {
         var steps = new ArrayList<PlannedStep>();
         var deferred = new ArrayList<Deferred>();
         var left = new TreeMap<String, String>();
@@ -66,7 +71,8 @@ public final class PartPlanner {
                 deferred.add(left(step.get()));
                 left.put(wanted.getMetadata().getName(), template(wanted));
             } else {
-                step.ifPresent(steps::add);
+                step.map(planned -> repairs.orRefuse(planned, wanted, template(wanted)))
+                        .ifPresent(steps::add);
             }
         }
         desired.unwanted().stream()
@@ -77,6 +83,15 @@ public final class PartPlanner {
                 .forEach(steps::add);
         desired.waitsFor().map(PartPlanner::await).ifPresent(steps::add);
         return new Planned(new Plan(steps, deferred), left);
+    }
+
+    /** Fingerprints of the pod templates that are wanted, by name. */
+    public Map<String, String> templates(PartObjects desired) {
+        var templates = new TreeMap<String, String>();
+        desired.wanted().stream()
+                .filter(Deployment.class::isInstance)
+                .forEach(wanted -> templates.put(wanted.getMetadata().getName(), template(wanted)));
+        return templates;
     }
 
     /** Of the pods that are wanted: what else an edit changes is no reason to replace them. */

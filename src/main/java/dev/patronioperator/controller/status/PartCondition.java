@@ -47,6 +47,12 @@ public final class PartCondition {
                                     .distinct()
                                     .collect(joining("\n")) + "\nIt is tried again.");
         }
+        if (flaps(plan)) {
+            return Finding.fails(
+                    PartReason.FLAPPING_FIELD,
+                    "Somebody changes what neither manifest nor configuration asks for; no Pod is replaced for it any more.\n"
+                            + flapping(plan));
+        }
         if (refuses(plan)) {
             return Finding.fails(PartReason.NAME_TAKEN, refusals(plan) + "\nRename or delete it.");
         }
@@ -59,6 +65,22 @@ public final class PartCondition {
                             .collect(joining("; ", "Waiting for ", "")));
         }
         return settled.get();
+    }
+
+    private static boolean flaps(Plan plan) {
+        return plan.steps().stream().anyMatch(PartCondition::flaps);
+    }
+
+    private static boolean flaps(PlannedStep planned) {
+        return planned.reasons().stream().anyMatch(reason -> reason.code() == Reason.Code.FLAPPING);
+    }
+
+    private static String flapping(Plan plan) {
+        return plan.steps().stream()
+                .filter(PartCondition::flaps)
+                .map(planned -> planned.step().text() + ".\n"
+                        + planned.reasons().stream().map(Reason::toString).collect(joining("\n")))
+                .collect(joining("\n"));
     }
 
     private static boolean refuses(Plan plan) {

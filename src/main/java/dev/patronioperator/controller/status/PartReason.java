@@ -18,6 +18,8 @@ public enum PartReason {
     WAITING("Waiting"),
     /** A name that the part needs is taken by somebody else's object. */
     NAME_TAKEN("NameTaken"),
+    /** Somebody changes the pods again and again; nothing is put back any more. */
+    FLAPPING_FIELD("FlappingField"),
     /** A step failed; it is tried again. */
     STEP_FAILED("StepFailed"),
     /** Facts could not be read; nothing is done. */
@@ -36,7 +38,7 @@ public enum PartReason {
     /** Whether a person should look. */
     public boolean isTrouble() {
         return switch (this) {
-            case PODS_FAILING, SUSPENDED, NAME_TAKEN, STEP_FAILED -> true;
+            case PODS_FAILING, SUSPENDED, NAME_TAKEN, FLAPPING_FIELD, STEP_FAILED -> true;
             case READY, ROLLING_OUT, SCHEDULED, APPLYING, WAITING, UNKNOWN -> false;
         };
     }

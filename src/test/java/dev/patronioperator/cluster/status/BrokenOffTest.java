@@ -32,7 +32,7 @@ class BrokenOffTest {
             null,
             null,
             PLANNED_WITH,
-            new PartStatus(PLANNED_WITH, null),
+            new PartStatus(PLANNED_WITH, null, null),
             null,
             null);
 

@@ -27,6 +27,7 @@ import dev.patronioperator.cluster.observe.ObservedCluster;
 import dev.patronioperator.cluster.observe.ObservedInstance;
 import dev.patronioperator.cluster.observe.StreamsLook;
 import dev.patronioperator.kubernetes.Conditions;
+import dev.patronioperator.manifest.Adjustment;
 import dev.patronioperator.patroni.json.PatroniAnnotations;
 import dev.patronioperator.patroni.json.PatroniJson;
 import dev.patronioperator.plan.Execution;
@@ -289,6 +290,29 @@ class ClusterStatusTest {
         var first = status(observed, 1, null);
 
         assertThat(status(observed, 1, first)).isEqualTo(first);
+    }
+
+    @Test
+    void whatTheManifestDoesNotGetAsAskedStandsBesideItsAcceptance() {
+        var asked = new Adjustment("spec.numberOfInstances", "3", "1", "a standby cluster has one instance");
+        var status = ClusterStatusBuilder.build(new Situation(
+                Optional.empty(),
+                1,
+                List.of(),
+                true,
+                new Situation.Wanted(1, true, List.of(), List.of(asked)),
+                Known.unknown("not looked at"),
+                Plan.EMPTY,
+                Execution.NOTHING,
+                new DatabaseLook.NotOurs(),
+                Optional.empty(),
+                List.of(),
+                new PlannedWith("configuration", "version"),
+                NOW));
+
+        assertThat(Conditions.find(status.conditions(), "SpecAccepted"))
+                .hasValueSatisfying(accepted -> assertThat(accepted.getMessage())
+                        .endsWith("\nspec.numberOfInstances: 3 -> 1 (a standby cluster has one instance)"));
     }
 
     @Test

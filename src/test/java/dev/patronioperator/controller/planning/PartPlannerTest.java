@@ -1,5 +1,7 @@
 package dev.patronioperator.controller.planning;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,9 @@ import dev.patronioperator.kubernetes.ObjectTrees;
 import dev.patronioperator.plan.Deferred;
 import dev.patronioperator.plan.Impact;
 import dev.patronioperator.plan.ObjectRef;
+import dev.patronioperator.plan.Outcome;
 import dev.patronioperator.plan.Plan;
+import dev.patronioperator.plan.PlanExecutor;
 import dev.patronioperator.plan.PlannedStep;
 import dev.patronioperator.plan.Reason;
 import dev.patronioperator.plan.Step;
@@ -38,6 +42,9 @@ class PartPlannerTest {
     private static final Map<String, String> OURS = Map.of("cluster-name", "orders", "part", "orders-pooler");
     private static final Ownership OWNERSHIP =
             new Ownership("orders", "cluster-name", "part", Set.of("orders-pooler", "orders-pooler-repl"));
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PartRepairs NOTHING_PUT_BACK = new PartRepairs(Map.of(), NOW);
 
     private final PartPlanner planner = new PartPlanner(new ObjectTrees(new ObjectMapper()));
 
@@ -67,11 +74,60 @@ class PartPlannerTest {
     }
 
     @Test
+    void aTemplateThatSomebodyChangesIsNotPutBackForEver() {
+        var wanted = only(deployment("img:1", OURS));
+        var found = observed(List.of(stored(deployment("theirs", OURS))));
+        var repairs = NOTHING_PUT_BACK;
+        for (int time = 0; time < PartRepairs.MOST; time++) {
+            var plan = planner.plan(wanted, found, DRIFT, PartAdoption.NONE, repairs)
+                    .plan();
+            assertThat(texts(plan)).containsExactly("Apply Deployment orders-pooler");
+            var done = PlanExecutor.execute(plan, step -> new Outcome.Done());
+            repairs = new PartRepairs(repairs.after(done, planner.templates(wanted)), NOW.plusSeconds(time));
+        }
+
+        var plan =
+                planner.plan(wanted, found, DRIFT, PartAdoption.NONE, repairs).plan();
+
+        assertThat(texts(plan))
+                .containsExactly("Refuse to put the Pod template of orders-pooler back: "
+                        + "it was put back 3 times, and changed again");
+        assertThat(plan.steps().getFirst().reasons()).extracting(Reason::code).containsExactly(Reason.Code.FLAPPING);
+        var refused = PlanExecutor.execute(plan, step -> new Outcome.Done());
+        assertThat(repairs.after(refused, planner.templates(wanted))).isEqualTo(repairs.known());
+        var others = only(deployment("img:2", OURS));
+        assertThat(texts(planner.plan(others, found, DRIFT, PartAdoption.NONE, repairs)
+                        .plan()))
+                .as("something else is wanted")
+                .containsExactly("Apply Deployment orders-pooler");
+        var later = new PartRepairs(repairs.known(), NOW.plus(Duration.ofHours(2)));
+        assertThat(texts(planner.plan(wanted, found, DRIFT, PartAdoption.NONE, later)
+                        .plan()))
+                .as("much later")
+                .containsExactly("Apply Deployment orders-pooler");
+    }
+
+    @Test
+    void whatIsAskedForIsCarriedOutHoweverOften() {
+        var found = observed(List.of(stored(deployment("img:0", OURS))));
+        var repairs = NOTHING_PUT_BACK;
+        for (int time = 0; time < 2 * PartRepairs.MOST; time++) {
+            var wanted = only(deployment("img:1", OURS));
+            var plan = planner.plan(wanted, found, EDITED, PartAdoption.NONE, repairs)
+                    .plan();
+            assertThat(texts(plan)).containsExactly("Apply Deployment orders-pooler");
+            var done = PlanExecutor.execute(plan, step -> new Outcome.Done());
+            repairs = new PartRepairs(repairs.after(done, planner.templates(wanted)), NOW);
+        }
+        assertThat(repairs.known()).isEmpty();
+    }
+
+    @Test
     void takingOverWhatThePeerMadeReplacesNoPodUntilAnEditChangesItsPods() {
         var wanted = only(deployment("img:2", OURS));
         var peers = observed(List.of(byThePeer(deployment("img:1", OURS))));
 
-        var first = planner.plan(wanted, peers, EDITED, new PartAdoption(true, false, Map.of()));
+        var first = planner.plan(wanted, peers, EDITED, new PartAdoption(true, false, Map.of()), NOTHING_PUT_BACK);
 
         assertThat(first.plan().isEmpty()).isTrue();
         assertThat(first.plan().deferred())
@@ -82,13 +138,13 @@ class PartPlannerTest {
                                 "an edit changes its pods anyway, or patroni-operator.dev/approve-deferred: \"true\" is set on the manifest"));
         assertThat(first.left()).containsOnlyKeys("orders-pooler");
         var later = new PartAdoption(false, false, first.left());
-        var untouched = planner.plan(wanted, peers, DRIFT, later);
+        var untouched = planner.plan(wanted, peers, DRIFT, later, NOTHING_PUT_BACK);
         assertThat(untouched.plan().isEmpty()).isTrue();
         assertThat(untouched.left()).isEqualTo(first.left());
-        assertThat(planner.plan(wanted, peers, EDITED, later))
+        assertThat(planner.plan(wanted, peers, EDITED, later, NOTHING_PUT_BACK))
                 .as("a user was added")
                 .isEqualTo(first);
-        var edited = planner.plan(only(deployment("img:3", OURS)), peers, EDITED, later);
+        var edited = planner.plan(only(deployment("img:3", OURS)), peers, EDITED, later, NOTHING_PUT_BACK);
         assertThat(texts(edited.plan())).containsExactly("Apply Deployment orders-pooler");
         assertThat(edited.left()).isEmpty();
     }
@@ -99,10 +155,11 @@ class PartPlannerTest {
         var peers = observed(List.of(byThePeer(deployment("img:1", OURS))));
         var later = new PartAdoption(false, false, Map.of("orders-pooler", "wanted by another version"));
 
-        var planned = planner.plan(wanted, peers, Explanation.NEW_OPERATOR, later);
+        var planned = planner.plan(wanted, peers, Explanation.NEW_OPERATOR, later, NOTHING_PUT_BACK);
 
         assertThat(planned.plan().isEmpty()).isTrue();
-        assertThat(planner.plan(wanted, peers, EDITED, new PartAdoption(false, false, planned.left())))
+        assertThat(planner.plan(
+                        wanted, peers, EDITED, new PartAdoption(false, false, planned.left()), NOTHING_PUT_BACK))
                 .extracting(PartPlanner.Planned::left)
                 .isEqualTo(planned.left());
     }
@@ -111,11 +168,12 @@ class PartPlannerTest {
     void whatWasLeftIsMendedWhenItIsApproved() {
         var wanted = only(deployment("img:2", OURS));
         var peers = observed(List.of(byThePeer(deployment("img:1", OURS))));
-        var left = planner.plan(wanted, peers, EDITED, new PartAdoption(true, false, Map.of()))
+        var left = planner.plan(wanted, peers, EDITED, new PartAdoption(true, false, Map.of()), NOTHING_PUT_BACK)
                 .left();
 
         for (var firstSight : List.of(true, false)) {
-            var approved = planner.plan(wanted, peers, DRIFT, new PartAdoption(firstSight, true, left));
+            var approved =
+                    planner.plan(wanted, peers, DRIFT, new PartAdoption(firstSight, true, left), NOTHING_PUT_BACK);
 
             assertThat(texts(approved.plan())).containsExactly("Apply Deployment orders-pooler");
             assertThat(approved.left()).isEmpty();
@@ -208,8 +266,9 @@ class PartPlannerTest {
     void whatIsMissingIsWaitedForWhileTheRestIsDone() {
         var desired = new PartObjects(List.of(service(OURS)), Set.of(), OWNERSHIP, Optional.of("the password"));
 
-        assertThat(texts(planner.plan(desired, new ObservedObjects(Map.of()), DRIFT, PartAdoption.NONE)
-                        .plan()))
+        assertThat(texts(
+                        planner.plan(desired, new ObservedObjects(Map.of()), DRIFT, PartAdoption.NONE, NOTHING_PUT_BACK)
+                                .plan()))
                 .containsExactly("Apply Service orders-pooler", "Wait for the password");
     }
 
@@ -218,7 +277,8 @@ class PartPlannerTest {
                         new PartObjects(wanted, Set.of(), OWNERSHIP, Optional.empty()),
                         observed(found),
                         DRIFT,
-                        PartAdoption.NONE)
+                        PartAdoption.NONE,
+                        NOTHING_PUT_BACK)
                 .plan();
     }
 
@@ -227,7 +287,8 @@ class PartPlannerTest {
                         new PartObjects(List.of(), Set.of(ObjectRef.of(found)), OWNERSHIP, Optional.empty()),
                         observed(List.of(found)),
                         DRIFT,
-                        PartAdoption.NONE)
+                        PartAdoption.NONE,
+                        NOTHING_PUT_BACK)
                 .plan();
     }
 
