@@ -1,5 +1,6 @@
 package dev.patronioperator.cluster;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,14 +9,19 @@ import java.util.concurrent.TimeUnit;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import org.jboss.logging.Logger;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.controller.AcceptedSpecs;
 import dev.patronioperator.controller.PrimaryFilters;
+import dev.patronioperator.kubernetes.Deleter;
 import dev.patronioperator.kubernetes.Finalizers;
 import dev.patronioperator.kubernetes.ObjectReader;
+import dev.patronioperator.plan.Known;
+import dev.patronioperator.plan.ObjectRef;
 import dev.patronioperator.settings.SettingsProvider;
 
 /**
@@ -34,15 +40,21 @@ class OutsideReconciles {
     private final ClusterEffectsFactory effects;
     private final SettingsProvider settings;
     private final Finalizers finalizers;
+    private final Deleter deleter;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("outside-reconciles").daemon().factory());
 
     OutsideReconciles(
-            ClusterDeletion deletion, ClusterEffectsFactory effects, SettingsProvider settings, Finalizers finalizers) {
+            ClusterDeletion deletion,
+            ClusterEffectsFactory effects,
+            SettingsProvider settings,
+            Finalizers finalizers,
+            Deleter deleter) {
         this.deletion = deletion;
         this.effects = effects;
         this.settings = settings;
         this.finalizers = finalizers;
+        this.deleter = deleter;
     }
 
     /** Looks through the resources now and then, from now on. */
@@ -54,8 +66,7 @@ class OutsideReconciles {
                             .forEach(cluster -> attempt(cluster, () -> finishDeletion(cluster, reader)));
                     clusters.list(PrimaryFilters::isReleased)
                             .filter(cluster -> cluster.hasFinalizer(ClusterFinalizers.OURS))
-                            .forEach(cluster ->
-                                    attempt(cluster, () -> finalizers.remove(cluster, Set.of(ClusterFinalizers.OURS))));
+                            .forEach(cluster -> attempt(cluster, () -> release(cluster, reader)));
                 },
                 SECONDS,
                 SECONDS,
@@ -65,6 +76,17 @@ class OutsideReconciles {
     private void finishDeletion(Postgresql cluster, ObjectReader reader) {
         if (deletion.isFinished(cluster, settings.current(), reader, effects::deletionsOnly)) {
             finalizers.remove(cluster, Set.of(ClusterFinalizers.PEERS));
+        }
+    }
+
+    /** What was accepted and left of it goes too: whoever takes the cluster over again meets it for the first time. */
+    private void release(Postgresql cluster, ObjectReader reader) {
+        var metadata = cluster.getMetadata();
+        if (reader.list(ControllerRevision.class, metadata.getNamespace(), AcceptedSpecs.labels(metadata.getName()))
+                instanceof Known.Value<List<ControllerRevision>>(var records)) {
+            records.forEach(record ->
+                    deleter.delete(ObjectRef.of(record), record.getMetadata().getUid(), Deleter.Dependents.DELETED));
+            finalizers.remove(cluster, Set.of(ClusterFinalizers.OURS));
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.patronioperator.api.Postgresql;
+import dev.patronioperator.controller.AcceptedSpecs;
 import dev.patronioperator.kubernetes.naming.Annotations;
 import dev.patronioperator.testkit.ApiServer;
 import dev.patronioperator.testkit.ClusterUnderTest;
@@ -141,6 +142,16 @@ class FinalizersIT {
         cluster.await("our finalizer is gone")
                 .untilAsserted(() -> assertThat(cluster.read().orElseThrow().getFinalizers())
                         .containsExactly(ClusterFinalizers.PEERS));
+        assertThat(kubernetes
+                        .client()
+                        .apps()
+                        .controllerRevisions()
+                        .inNamespace(kubernetes.namespace())
+                        .withLabels(AcceptedSpecs.labels("acid-released"))
+                        .list()
+                        .getItems())
+                .as("what would keep another takeover from being the first")
+                .isEmpty();
         kubernetes
                 .client()
                 .services()
