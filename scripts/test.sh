@@ -69,7 +69,7 @@ tests_on_postgresql() {
   local reports=postgresql-$1
   advice "each failed test is in target/surefire-reports, in a file that ends in $reports; see docs/testing.md"
   maven surefire:test -Dembedded-postgres-binaries.version="$1" \
-    -Dtest.groups=postgresql -Dkilled.every=1 -Dsurefire.reportNameSuffix="$reports"
+    -Dtest.groups=postgresql -Dsurefire.reportNameSuffix="$reports"
   case $(counts "$reports") in
     "0 passed"*) echo "no test carries the tag postgresql" && return 1 ;;
   esac
