@@ -12,7 +12,7 @@ public record PutBack(
         String template,
 
         @JsonPropertyDescription("How often in a row it was put back.")
-        int times,
+        Integer times,
 
         @JsonPropertyDescription("When it was last put back (RFC 3339, UTC).")
         String at,

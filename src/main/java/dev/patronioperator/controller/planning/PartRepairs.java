@@ -40,14 +40,14 @@ public record PartRepairs(Map<String, PutBack> known, Instant now) {
     /** The step, or that it is not carried out any more. */
     PlannedStep orRefuse(PlannedStep step, HasMetadata wanted, String template) {
         var before = inARow(wanted.getMetadata().getName(), template);
-        return putsBack(step) && before.filter(last -> last.times() >= MOST).isPresent()
+        return putsBack(step) && times(before) >= MOST
                 ? new PlannedStep(
                         new Step.Refuse("put the Pod template of "
                                 + wanted.getMetadata().getName() + " back: it was put back " + MOST
                                 + " times, and changed again"),
                         Impact.FORBIDDEN,
                         step.reasons().stream()
-                                .map(reason -> reason.flapping(before.get().writers()))
+                                .map(reason -> reason.flapping(writers(before)))
                                 .toList())
                 : step;
     }
@@ -73,14 +73,20 @@ public record PartRepairs(Map<String, PutBack> known, Instant now) {
     }
 
     private PutBack oneMore(String name, String template, PlannedStep step) {
-        return new PutBack(
-                template, inARow(name, template).map(PutBack::times).orElse(0) + 1, now.toString(), writers(step));
+        return new PutBack(template, times(inARow(name, template)) + 1, now.toString(), writers(step));
     }
 
     private Optional<PutBack> inARow(String name, String template) {
         return Optional.ofNullable(known.get(name))
-                .filter(last -> last.template().equals(template))
-                .filter(last -> Instant.parse(last.at()).plus(IN_A_ROW).isAfter(now));
+                .filter(last -> template.equals(last.template()))
+                .filter(last -> Optional.ofNullable(last.at())
+                        .map(Instant::parse)
+                        .filter(at -> at.plus(IN_A_ROW).isAfter(now))
+                        .isPresent());
+    }
+
+    private static int times(Optional<PutBack> last) {
+        return last.map(PutBack::times).orElse(0);
     }
 
     /** Nobody has asked for another template, and pods are replaced. */
@@ -88,6 +94,10 @@ public record PartRepairs(Map<String, PutBack> known, Instant now) {
         return step.step() instanceof Step.Apply
                 && step.impact() == Impact.RECREATE
                 && step.reasons().stream().allMatch(reason -> reason.code() == Reason.Code.DRIFT);
+    }
+
+    private static List<String> writers(Optional<PutBack> last) {
+        return last.map(PutBack::writers).orElseGet(List::of);
     }
 
     private static List<String> writers(PlannedStep step) {
