@@ -195,8 +195,7 @@ public class ClusterSurvey {
     }
 
     private static Adoption adoption(Postgresql cluster, ManifestInForce manifest, ObservedCluster facts) {
-        var annotations = cluster.getMetadata().getAnnotations();
-        if (annotations != null && "true".equals(annotations.get(Annotations.APPROVE_DEFERRED))) {
+        if (Annotations.isTrue(cluster, Annotations.APPROVE_DEFERRED)) {
             return Adoption.NONE;
         }
         return manifest.adoption().isNew() && facts.statefulSet().isPresent()

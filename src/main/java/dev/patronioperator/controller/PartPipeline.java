@@ -138,8 +138,7 @@ public final class PartPipeline {
     }
 
     private static boolean isApproved(Postgresql manifest) {
-        var annotations = manifest.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(Annotations.APPROVE_DEFERRED));
+        return Annotations.isTrue(manifest, Annotations.APPROVE_DEFERRED);
     }
 
     private Map<String, String> left(Postgresql manifest) {

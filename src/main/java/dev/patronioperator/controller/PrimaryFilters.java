@@ -36,7 +36,7 @@ public final class PrimaryFilters {
     }
 
     private static boolean isMarkedReleased(Postgresql cluster) {
-        return annotation(cluster, Annotations.RELEASE).equals("true");
+        return Annotations.isTrue(cluster, Annotations.RELEASE);
     }
 
     private static String annotation(Postgresql cluster, String key) {

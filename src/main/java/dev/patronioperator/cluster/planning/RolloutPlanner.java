@@ -219,8 +219,7 @@ final class RolloutPlanner {
     }
 
     private static boolean isFlagged(ObservedInstance instance) {
-        var annotations = instance.pod().getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(Annotations.ROLLING_UPDATE_REQUIRED));
+        return Annotations.isTrue(instance.pod(), Annotations.ROLLING_UPDATE_REQUIRED);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.patronioperator.kubernetes.naming;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
 /** Annotation keys that we share with the peer, with Patroni and with other controllers. */
 public final class Annotations {
 
@@ -31,4 +33,10 @@ public final class Annotations {
     public static final String RELEASE = "patroni-operator.dev/release";
 
     private Annotations() {}
+
+    /** Whether an annotation of this key says {@code true}. */
+    public static boolean isTrue(HasMetadata object, String key) {
+        var annotations = object.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(key));
+    }
 }
